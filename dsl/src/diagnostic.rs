@@ -1,0 +1,127 @@
+//! Diagnostics as plain data: what is wrong, where, and how to mend it. Rendering is the front ends' business.
+
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Severity {
+    /// The ruleset can't be used.
+    Error,
+    /// The ruleset can be used, but something deserves a look.
+    Warning,
+}
+
+/// One place that a diagnostic points at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// File name within the ruleset, such as `contact.indicia`.
+    pub file: String,
+    /// Where in that file, in bytes.
+    pub span: Span,
+    /// What to say about this place; may be empty.
+    pub text: String,
+    /// Whether this is the place of the mistake itself (the others give context). Each diagnostic has one primary label, or none when it is about a whole folder.
+    pub primary: bool,
+}
+
+/// A replacement of one piece of source text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// File name within the ruleset.
+    pub file: String,
+    /// What to replace, in bytes; empty to insert.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// A mend that a machine can apply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What applying it does, in the imperative: "write `resume.phone`".
+    pub title: String,
+    /// The edits, which don't overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding about a ruleset's source. Codes are stable; wording is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Stable code, such as `E0201`.
+    pub code: Cow<'static, str>,
+    /// How grave it is.
+    pub severity: Severity,
+    /// One line: lowercase, no final period, user text in backticks.
+    pub message: String,
+    /// The places it is about.
+    pub labels: Vec<Label>,
+    /// Advice, if there is any: "did you mean `resume.phone`?".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// A mend that a machine can apply, if there is a certain one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// An error with its primary label.
+    pub fn error(code: &'static str, message: impl Into<String>, file: &str, span: Span, label: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message, file, span, label)
+    }
+
+    /// A warning with its primary label.
+    pub fn warning(code: &'static str, message: impl Into<String>, file: &str, span: Span, label: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message, file, span, label)
+    }
+
+    fn new(
+        severity: Severity,
+        code: &'static str,
+        message: impl Into<String>,
+        file: &str,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
+        Self {
+            code: Cow::Borrowed(code),
+            severity,
+            message: message.into(),
+            labels: vec![Label { file: file.to_owned(), span, text: label.into(), primary: true }],
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a secondary place.
+    #[must_use]
+    pub fn with_label(mut self, file: &str, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { file: file.to_owned(), span, text: text.into(), primary: false });
+        self
+    }
+
+    /// Adds a mend that replaces `span` of `file` by `replacement`.
+    #[must_use]
+    pub fn with_fix(mut self, title: impl Into<String>, file: &str, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            title: title.into(),
+            edits: vec![Edit { file: file.to_owned(), span, replacement: replacement.into() }],
+        });
+        self
+    }
+
+    /// Whether the ruleset can't be used because of it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
