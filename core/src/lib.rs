@@ -3,6 +3,21 @@
 //! `source → Ast → Checked → Program → Verdict`, by the verbs `parse`, `check`, `compile`, `evaluate`.
 
 mod domain;
+mod error;
+mod limits;
+mod options;
+mod record;
+mod ruleset;
+mod source;
 mod truth;
+mod verdict;
 
+pub use error::{BundleError, ExplainError, InputError, RulesetError};
+pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+pub use indicia_dsl::span::Span;
+pub use limits::Limits;
+pub use options::ScreenOptions;
+pub use ruleset::{IndicatorInfo, InputPath, Ruleset, check};
+pub use source::{Manifest, Rows, Sources};
 pub use truth::Truth;
+pub use verdict::*;
