@@ -15,8 +15,8 @@ pub(crate) mod network;
 mod nicknames;
 pub(crate) mod period;
 pub(crate) mod phone;
-pub(crate) mod text;
 #[cfg(test)]
 mod tests;
+pub(crate) mod text;
 pub(crate) mod url;
 mod words;

@@ -18,7 +18,7 @@ const MIN_DIGITS: usize = 3;
 
 /// What became of reading a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Finding {
+pub(crate) enum Finding {
     /// An assigned number.
     Ok,
     /// Fewer digits than any number of its country.
@@ -39,7 +39,7 @@ pub enum Finding {
 
 impl Finding {
     /// The words of `.finding`, in the order of the variants.
-    pub const WORDS: &'static [&'static str] = &[
+    pub(crate) const WORDS: &'static [&'static str] = &[
         "ok",
         "too_short",
         "too_long",
@@ -51,14 +51,14 @@ impl Finding {
     ];
 
     /// The position in [`Self::WORDS`].
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self as usize
     }
 }
 
 /// The kind of line, by its range.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A mobile phone.
     Mobile,
     /// A landline.
@@ -87,7 +87,7 @@ pub enum Kind {
 
 impl Kind {
     /// The words of `.kind`, in the order of the variants.
-    pub const WORDS: &'static [&'static str] = &[
+    pub(crate) const WORDS: &'static [&'static str] = &[
         "mobile",
         "fixed_line",
         "fixed_line_or_mobile",
@@ -103,7 +103,7 @@ impl Kind {
     ];
 
     /// The position in [`Self::WORDS`].
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self as usize
     }
 }
@@ -111,21 +111,21 @@ impl Kind {
 /// What a text says as a phone number. Where `valid` and `finding` are `None`, the number has no country code and
 /// its country is not known: nothing can be said.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Phone {
+pub(crate) struct Phone {
     /// Whether it is an assigned number.
-    pub valid: Option<bool>,
+    pub(crate) valid: Option<bool>,
     /// Why not, or `Ok`.
-    pub finding: Option<Finding>,
+    pub(crate) finding: Option<Finding>,
     /// The country of a valid number; none for numbers of no country (`+800`).
-    pub country: Option<Country>,
+    pub(crate) country: Option<Country>,
     /// The kind of line of a valid number.
-    pub kind: Option<Kind>,
+    pub(crate) kind: Option<Kind>,
     /// The canonical form, of any number that has a country code and is complete.
-    pub e164: Option<String>,
+    pub(crate) e164: Option<String>,
     /// The area code of a valid number, where it has one; in North America the first three digits.
-    pub area_code: Option<String>,
+    pub(crate) area_code: Option<String>,
     /// Whether it is written with `+` or `00`.
-    pub international: bool,
+    pub(crate) international: bool,
 }
 
 impl Phone {
@@ -139,7 +139,7 @@ impl Phone {
 }
 
 /// Reads a number; one without country code is read as of `region`.
-pub fn parse(raw: &str, region: Option<Country>) -> Phone {
+pub(crate) fn parse(raw: &str, region: Option<Country>) -> Phone {
     let text = raw.trim();
     let prefix = Prefix::of(text);
     let international = prefix != Prefix::None;
