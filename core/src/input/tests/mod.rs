@@ -1,0 +1,3 @@
+//! Tests of the input side, by subject.
+
+mod samples;
