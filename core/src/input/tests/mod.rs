@@ -1,3 +1,5 @@
-//! Tests of the input side, by subject.
+//! Tests of the input side, by subject. `sample` is the record that they bind.
 
-mod samples;
+mod binding;
+mod differential;
+mod sample;
