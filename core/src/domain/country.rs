@@ -115,6 +115,16 @@ impl Country {
         (0..u16::try_from(TABLE.rows.len()).unwrap_or(0)).map(Self)
     }
 
+    /// Its place in the order of alpha-2 codes.
+    pub fn index(self) -> u16 {
+        self.0
+    }
+
+    /// The country at a place, if there is one.
+    pub fn from_index(index: u16) -> Option<Self> {
+        (usize::from(index) < TABLE.rows.len()).then_some(Self(index))
+    }
+
     fn row(self) -> &'static Row {
         const NONE: Row = Row { alpha2: "", alpha3: "", name: "" };
         TABLE.rows.get(usize::from(self.0)).unwrap_or(&NONE)
