@@ -124,6 +124,26 @@ pub(super) fn number(value: f64, raw: Raw) -> Cell {
     Cell { state: State::Present, bits: value.to_bits(), ..wrong(raw) }
 }
 
+/// Whether a string is a text as it stands: neither white space to trim nor too long nor to be read as anything else.
+#[inline]
+pub(super) fn is_plain(scalar: &Scalar, bytes: &[u8], limits: &Limits) -> bool {
+    let solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    is_text(scalar) && solid(bytes.first()) && solid(bytes.last()) && bytes.len() <= limits.max_text_chars
+}
+
+/// Types whose values are looked into only when a rule asks.
+#[inline]
+fn is_text(scalar: &Scalar) -> bool {
+    use Scalar::{Email, Organisation, Person, Phone, Text, Url};
+    matches!(scalar, Text | Person | Organisation | Phone | Email | Url)
+}
+
+/// A text as it stands.
+#[inline]
+pub(super) fn plain(raw: Raw) -> Cell {
+    Cell { state: State::Present, raw, ..Cell::default() }
+}
+
 /// A string; `raw` is the place of all of it.
 #[inline]
 pub(super) fn text(scalar: &Scalar, written: &str, raw: Raw, limits: &Limits) -> Cell {
@@ -131,7 +151,7 @@ pub(super) fn text(scalar: &Scalar, written: &str, raw: Raw, limits: &Limits) ->
     if text.is_empty() {
         return Cell::default();
     }
-    let mut cell = Cell { state: State::Present, raw, ..Cell::default() };
+    let mut cell = plain(raw);
     if text.len() != written.len() {
         cell = trimmed(cell, written, text);
     }

@@ -97,16 +97,24 @@ impl Binder<'_, '_> {
     /// The field of a key. `hint` follows the last one found: real documents keep their keys' order.
     #[inline]
     fn find<'s>(&mut self, shape: &'s Shape, key: Quoted<'_>, hint: usize) -> Option<(usize, &'s Field)> {
+        match shape.fields.get(hint) {
+            Some(field) if same(field.key.as_bytes(), key.bytes) && !key.escaped => Some((hint, field)),
+            _ => self.search(shape, key, hint),
+        }
+    }
+
+    #[inline(never)]
+    fn search<'s>(&mut self, shape: &'s Shape, key: Quoted<'_>, hint: usize) -> Option<(usize, &'s Field)> {
         if key.escaped {
             return self.find_escaped(shape, key);
         }
         let (before, after) = shape.fields.split_at_checked(hint).unwrap_or((&shape.fields, &[]));
-        let is_it = |(_, field): &(usize, &Field)| same(field.key.as_bytes(), key.bytes);
-        let mut ahead = after.iter().enumerate();
-        match ahead.find(is_it) {
-            Some((index, field)) => Some((hint + index, field)),
-            None => before.iter().enumerate().find(is_it),
+        for (index, field) in after.iter().enumerate() {
+            if same(field.key.as_bytes(), key.bytes) {
+                return Some((hint + index, field));
+            }
         }
+        before.iter().enumerate().find(|(_, field)| same(field.key.as_bytes(), key.bytes))
     }
 
     #[cold]
@@ -202,6 +210,9 @@ impl Binder<'_, '_> {
             return Ok(self.escaped_text(scalar, string));
         }
         let raw = Raw { start: short(string.start), len: short(string.bytes.len()) };
+        if bind::is_plain(scalar, string.bytes, self.sink.limits) {
+            return Ok(bind::plain(raw));
+        }
         Ok(bind::text(scalar, quoted_text(&self.scan, string), raw, self.sink.limits))
     }
 
