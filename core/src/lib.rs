@@ -4,6 +4,7 @@
 
 mod domain;
 mod error;
+mod input;
 mod limits;
 mod options;
 mod record;
