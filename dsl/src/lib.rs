@@ -4,6 +4,7 @@
 pub mod ast;
 pub mod code;
 pub mod diagnostic;
+mod format;
 mod grammar;
 mod lex;
 mod limits;
@@ -14,6 +15,7 @@ mod suggest;
 mod words;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+pub use format::{format, print_expr};
 pub use limits::Limits;
 pub use parse::{Parsed, parse, parse_expr, parse_with_limits};
 pub use position::line_column;

@@ -209,8 +209,8 @@ impl<'s> Reader<'s> {
         let mut fields: Vec<FieldDecl> = Vec::new();
         let mut comma = true;
         for child in node.children() {
-            if child.rule() == Rule::comma {
-                comma = true;
+            if child.rule() != Rule::field {
+                comma |= child.rule() == Rule::comma;
                 continue;
             }
             let field = self.field(&child)?;

@@ -6,7 +6,6 @@
 
 use super::Reader;
 use crate::ast::{ArithOp, CompareOp, Expr, ExprKind, State};
-use crate::code;
 use crate::grammar::{Node, Rule};
 use crate::span::{Span, Spanned};
 

@@ -60,8 +60,7 @@ impl Reader<'_> {
 
     /// What stands between braces: a path, a look-up, a name or `source of s`.
     fn interpolated(&self, written: &str, span: Span) -> Read<Expr> {
-        // Quotes are escaped within a message. The blank in place of the backslash keeps every offset.
-        let plain = written.replace("\\\"", " \"");
+        let plain = plain_quotes(written);
         let scanned = lex::scan(self.file, &plain, span.start, 0);
         let wrong = || {
             let shown = if written.trim().is_empty() { "{}".to_owned() } else { written.trim().chars().take(60).collect() };
@@ -81,6 +80,20 @@ impl Reader<'_> {
         let node = grammar::read_all(Rule::one_value, piece).map_err(|_| wrong())?;
         self.value(&node)
     }
+}
+
+/// The text with `\"` as `"`: quotes are escaped within a message. A blank outside of the quotes keeps every offset.
+fn plain_quotes(written: &str) -> String {
+    let mut plain = String::with_capacity(written.len());
+    for (index, part) in written.split("\\\"").enumerate() {
+        match index {
+            0 => {}
+            _ if index % 2 == 1 => plain.push_str(" \""),
+            _ => plain.push_str("\" "),
+        }
+        plain.push_str(part);
+    }
+    plain
 }
 
 /// How many brackets and operators could nest at most.
