@@ -117,7 +117,13 @@ fn rlibphonenumber_gives_every_answer_of_the_reference() {
         .filter(|row| by_rlibphonenumber(row) != row.expected)
         .map(|row| format!("{}: {:?} in {:?}", row.spelling, row.text, row.region))
         .collect();
-    assert!(wrong.is_empty(), "{} of {} rows differ, first {:#?}", wrong.len(), rows.len(), &wrong[..wrong.len().min(10)]);
+    assert!(
+        wrong.is_empty(),
+        "{} of {} rows differ, first {:#?}",
+        wrong.len(),
+        rows.len(),
+        &wrong[..wrong.len().min(10)]
+    );
 }
 
 #[test]
