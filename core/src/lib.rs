@@ -6,6 +6,7 @@ mod domain;
 mod error;
 mod limits;
 mod options;
+mod package;
 mod record;
 mod ruleset;
 mod source;
