@@ -2,6 +2,7 @@
 //!
 //! `source → Ast → Checked → Program → Verdict`, by the verbs `parse`, `check`, `compile`, `evaluate`.
 
+mod cases;
 mod domain;
 mod error;
 mod limits;
@@ -14,6 +15,7 @@ mod source;
 mod truth;
 mod verdict;
 
+pub use cases::{Case, CaseFile, CaseReport, CaseResult, Expect, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure};
 pub use error::{BundleError, ExplainError, InputError, RulesetError};
 pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use indicia_dsl::span::Span;

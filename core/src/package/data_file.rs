@@ -1,5 +1,6 @@
 //! Data files of lists and tables: text with one entry a line, and CSV. Owns their spelling and nothing of their meaning: types, keys and columns are the checker's.
 
+use super::codes;
 use indicia_dsl::diagnostic::Diagnostic;
 use indicia_dsl::span::Span;
 
@@ -119,7 +120,7 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
             Ok(true) => {}
             // The text is UTF-8 and rows may have any length: nothing else can go wrong.
             Err(error) => {
-                errors.push(Diagnostic::error("E0506", format!("can't read the table: {error}"), file, span(0, 0), ""));
+                errors.push(Diagnostic::error(codes::BAD_TABLE, format!("can't read the table: {error}"), file, span(0, 0), ""));
                 break;
             }
         }
@@ -130,7 +131,7 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
         if body.get(start..end).is_some_and(|row| row.matches('"').count() % 2 == 1) {
             errors.push(
                 Diagnostic::error(
-                    "E0506",
+                    codes::BAD_TABLE,
                     "row has a quote without its counterpart",
                     file,
                     first_line(body, base, start, end),
@@ -153,7 +154,7 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
         }
     }
     if !named && errors.is_empty() {
-        errors.push(Diagnostic::error("E0506", "table has no row of column names", file, span(base, base), ""));
+        errors.push(Diagnostic::error(codes::BAD_TABLE, "table has no row of column names", file, span(base, base), ""));
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
 }
@@ -161,9 +162,9 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
 fn columns(file: &str, record: &csv::StringRecord, place: Span, out: &mut RawRows, errors: &mut Vec<Diagnostic>) {
     for (index, name) in record.iter().enumerate() {
         if name.is_empty() {
-            errors.push(Diagnostic::error("E0504", format!("column {} has no name", index + 1), file, place, ""));
+            errors.push(Diagnostic::error(codes::BAD_COLUMN, format!("column {} has no name", index + 1), file, place, ""));
         } else if out.columns.iter().any(|known| known.text == name) {
-            errors.push(Diagnostic::error("E0504", format!("column `{name}` stands twice"), file, place, ""));
+            errors.push(Diagnostic::error(codes::BAD_COLUMN, format!("column `{name}` stands twice"), file, place, ""));
         }
         out.columns.push(RawCell { text: name.to_owned(), span: place });
     }
@@ -172,7 +173,7 @@ fn columns(file: &str, record: &csv::StringRecord, place: Span, out: &mut RawRow
 fn ragged(file: &str, found: usize, expected: usize, place: Span) -> Diagnostic {
     let s = if found == 1 { "" } else { "s" };
     let error =
-        Diagnostic::error("E0505", format!("row has {found} cell{s}, the table has {expected} columns"), file, place, "");
+        Diagnostic::error(codes::RAGGED_ROW, format!("row has {found} cell{s}, the table has {expected} columns"), file, place, "");
     if found > expected { error.with_help("put a cell that holds a comma in quotes") } else { error }
 }
 

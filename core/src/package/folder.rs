@@ -1,6 +1,7 @@
 //! A ruleset as a folder: its manifest, rule files, data files and mappings, and the ruleset that it extends.
 
 use super::codec::MAX_BASES;
+use super::codes;
 use super::files::{Folder, MAX_FILE_BYTES, read_bounded, read_error};
 use super::yaml::{from_yaml, place_of};
 use crate::error::RulesetError;
@@ -18,8 +19,8 @@ impl Sources {
     /// `extends: NAME` is looked up beside the folder (`../NAME`, then `../NAME.bundle`), then among the embedded rulesets.
     ///
     /// # Errors
-    /// [`RulesetError::Read`] for a file that can't be read, [`RulesetError::Compile`] with `E0501` for broken YAML, `E0502`
-    /// for a rule file that is not there, `E0503` for a ruleset to extend that is not there or goes in a circle.
+    /// [`RulesetError::Read`] for a file that can't be read, [`RulesetError::Compile`] with `E0507` for broken YAML, `E0508`
+    /// for a rule file that is not there, `E0509` for a ruleset to extend that is not there or goes in a circle.
     pub fn from_folder(path: impl AsRef<Path>) -> Result<Self, RulesetError> {
         read_folder(path.as_ref(), &mut Vec::new())
     }
@@ -78,14 +79,14 @@ fn rule_files(folder: &Folder, manifest: &Manifest, text: &str) -> Result<Vec<St
         } else {
             continue;
         };
-        errors.push(Diagnostic::error("E0502", format!("rule file `{name}` {wrong}"), MANIFEST, place_of(text, "files"), ""));
+        errors.push(Diagnostic::error(codes::NO_RULE_FILE, format!("rule file `{name}` {wrong}"), MANIFEST, place_of(text, "files"), ""));
     }
     if errors.is_empty() { Ok(manifest.files.clone()) } else { Err(RulesetError::Compile { diagnostics: errors }) }
 }
 
 fn base(folder: &Folder, name: &str, text: &str, visited: &mut Vec<PathBuf>) -> Result<Sources, RulesetError> {
     let error = |message: String| {
-        let diagnostic = Diagnostic::error("E0503", message, MANIFEST, place_of(text, "extends"), "");
+        let diagnostic = Diagnostic::error(codes::NO_BASE, message, MANIFEST, place_of(text, "extends"), "");
         one(diagnostic.with_help(
             "a ruleset to extend lies beside this one, as a folder or a bundle, or is `applicant-fraud`, which is built in",
         ))

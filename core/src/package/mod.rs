@@ -2,6 +2,7 @@
 
 mod bundle;
 mod codec;
+pub(crate) mod codes;
 pub(crate) mod data_file;
 #[cfg(feature = "default-ruleset")]
 mod embedded;

@@ -2,6 +2,7 @@
 //!
 //! Plain scalars keep their spelling where a number would lose it: `0755` and `1_000` stay text.
 
+use super::codes;
 use indicia_dsl::diagnostic::Diagnostic;
 use indicia_dsl::span::Span;
 use serde::de::DeserializeOwned;
@@ -15,7 +16,7 @@ const MAX_YAML_NODES: usize = 250_000;
 /// Reads one YAML document.
 ///
 /// # Errors
-/// One diagnostic, `E0501`, if the text is no YAML or has another shape than `T`.
+/// One diagnostic, `E0507`, if the text is no YAML or has another shape than `T`.
 pub(crate) fn from_yaml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Box<Diagnostic>> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
@@ -45,7 +46,7 @@ fn diagnostic(file: &str, text: &str, error: &Error) -> Diagnostic {
             None => clamp(text, offset_of(text, location.line(), location.column()), 0),
         }
     });
-    Diagnostic::error("E0501", message(error), file, span, "")
+    Diagnostic::error(codes::BAD_YAML, message(error), file, span, "")
 }
 
 /// What is wrong, as one line without its own position and without the reader's own terms where they would be read by an author.

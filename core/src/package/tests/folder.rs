@@ -65,10 +65,10 @@ fn listed_files_are_the_only_ones_and_have_to_be_there() {
     assert_eq!(
         codes(Sources::from_folder(root.path().join("s"))),
         [
-            "E0502 rule file `../r/a.indicia` is no plain name of a file in this folder",
-            "E0502 rule file `no.indicia` is not there",
-            "E0502 rule file `/etc/passwd` is no plain name of a file in this folder",
-            "E0502 rule file `b.indicia` stands twice",
+            "E0508 rule file `../r/a.indicia` is no plain name of a file in this folder",
+            "E0508 rule file `no.indicia` is not there",
+            "E0508 rule file `/etc/passwd` is no plain name of a file in this folder",
+            "E0508 rule file `b.indicia` stands twice",
         ]
     );
 }
@@ -100,10 +100,10 @@ fn a_base_that_is_not_there_or_goes_in_a_circle_is_an_error() {
         ("f/ruleset.yaml", &manifest("g", "")),
     ]);
     let read = |name: &str| codes(Sources::from_folder(root.path().join(name)));
-    assert_eq!(read("a"), ["E0503 ruleset `a` extends itself"]);
-    assert_eq!(read("c"), ["E0503 no ruleset is called `nowhere`"]);
-    assert_eq!(read("d"), ["E0503 `../a` is no name of a ruleset"]);
-    assert_eq!(read("e"), ["E0503 the ruleset found for `f` is called `g`"]);
+    assert_eq!(read("a"), ["E0509 ruleset `a` extends itself"]);
+    assert_eq!(read("c"), ["E0509 no ruleset is called `nowhere`"]);
+    assert_eq!(read("d"), ["E0509 `../a` is no name of a ruleset"]);
+    assert_eq!(read("e"), ["E0509 the ruleset found for `f` is called `g`"]);
 }
 
 #[cfg(feature = "default-ruleset")]

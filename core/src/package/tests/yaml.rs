@@ -19,7 +19,7 @@ fn words_are_no_booleans_and_numbers_keep_their_zeros() {
 fn an_unknown_key_is_pointed_at() {
     let text = "name: a\nversion: 1.0.0\nlanguage: 1\nbogus: é\n";
     let error = from_yaml::<Manifest>("ruleset.yaml", text).unwrap_err();
-    assert_eq!(error.code, "E0501");
+    assert_eq!(error.code, "E0507");
     assert!(error.message.starts_with("unknown field `bogus`"), "{}", error.message);
     assert!(slice(text, &error).starts_with("bogus"), "{error:?}");
 }
@@ -45,7 +45,7 @@ fn broken_and_hostile_text_is_one_error_and_never_a_panic() {
     {
         let result = from_yaml::<Value>("x.yaml", text);
         let error = result.unwrap_err();
-        assert_eq!(error.code, "E0501");
+        assert_eq!(error.code, "E0507");
         let span = error.labels[0].span;
         assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?} in {} bytes", text.len());
     }
