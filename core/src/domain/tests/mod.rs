@@ -1,0 +1,8 @@
+//! Tests of the domain values, one file a value.
+
+mod addresses;
+mod countries;
+mod dates;
+mod names;
+mod phones;
+mod texts;
