@@ -75,16 +75,13 @@ impl Path {
     }
 
     fn remove(&self, record: &mut Value) -> Result<(), String> {
-        let nothing = || Err(format!("nothing to remove at `{self}`"));
-        let Some((last, parents)) = self.0.split_last() else { return nothing() };
-        match (last, walk(record, parents)) {
-            (Step::Key(key), Some(Value::Object(fields))) if fields.remove(key).is_some() => Ok(()),
-            (Step::Index(index), Some(Value::Array(items))) if *index < items.len() => {
-                items.remove(*index);
-                Ok(())
-            }
-            _ => nothing(),
-        }
+        let parent = self.0.split_last().and_then(|(last, parents)| Some((last, walk(record, parents)?)));
+        let removed = match parent {
+            Some((Step::Key(key), Value::Object(fields))) => fields.remove(key),
+            Some((Step::Index(index), Value::Array(items))) if *index < items.len() => Some(items.remove(*index)),
+            _ => None,
+        };
+        removed.map(|_| ()).ok_or_else(|| format!("nothing to remove at `{self}`"))
     }
 
     fn set(&self, record: &mut Value, new: &Value) -> Result<(), String> {
@@ -108,8 +105,12 @@ impl Path {
                     }
                     items.get_mut(*index).ok_or_else(|| format!("can't set `{self}`"))?
                 }
-                (Step::Key(key), _) => return Err(format!("can't set `{self}`: `{key}` is asked of something that is no object")),
-                (Step::Index(_), _) => return Err(format!("can't set `{self}`: an element is asked of something that is no list")),
+                (Step::Key(key), _) => {
+                    return Err(format!("can't set `{self}`: `{key}` is asked of something that is no object"));
+                }
+                (Step::Index(_), _) => {
+                    return Err(format!("can't set `{self}`: an element is asked of something that is no list"));
+                }
             };
         }
         *place = new.clone();

@@ -53,7 +53,11 @@ fn exactly(suite: &Suite, only: &[String], screened: &Screened, out: &mut Vec<St
         if expected && !found.is_true() {
             out.push(format!("expected `{}` to be raised, but it {}", indicator.id, state(indicator, found, screened)));
         } else if !expected && found.is_true() {
-            out.push(format!("expected nothing else to be raised, but `{}` {}", indicator.id, state(indicator, found, screened)));
+            out.push(format!(
+                "expected nothing else to be raised, but `{}` {}",
+                indicator.id,
+                state(indicator, found, screened)
+            ));
         }
     }
 }

@@ -39,7 +39,12 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Value>,
     /// Changes of that record in the order written: path and new value; null removes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_changes", serialize_with = "write_changes")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "read_changes",
+        serialize_with = "write_changes"
+    )]
     pub changes: Vec<(String, Value)>,
     /// Rows of lists and tables, instead of the ruleset's own.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "read_lists")]

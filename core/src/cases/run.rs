@@ -52,8 +52,7 @@ impl Ruleset {
     /// # Ok::<(), indicia::RulesetError>(())
     /// ```
     pub fn run_cases(&self, files: &[CaseFile]) -> CaseReport {
-        let suite =
-            Suite { indicators: self.indicators(), outcomes: self.outcomes(), syntax: Syntax::of(self.sources()) };
+        let suite = Suite { indicators: self.indicators(), outcomes: self.outcomes(), syntax: Syntax::of(self.sources()) };
         let mut coverage = Coverage::new(&suite);
         let mut report = CaseReport::default();
         let mut filled = Filled { ruleset: self, suite: &suite, compiled: BTreeMap::new() };

@@ -19,7 +19,10 @@ enum Rule<'a> {
     /// Each of these parts has to have its truth.
     Every(Vec<(&'a Explained, Truth)>),
     /// `need` of these parts, each of which has it.
-    Some { need: usize, of: Vec<(&'a Explained, Truth)> },
+    Some {
+        need: usize,
+        of: Vec<(&'a Explained, Truth)>,
+    },
     /// Holds because something is not known: nothing can break it by taking facts away.
     Unbreakable,
 }
@@ -114,7 +117,9 @@ fn carrying(node: &Explained, want: Truth) -> Vec<Path> {
     match rule(node, want) {
         Rule::Unbreakable => Vec::new(),
         Rule::Leaf => paths(node),
-        Rule::Every(parts) | Rule::Some { of: parts, .. } => parts.iter().flat_map(|(part, want)| carrying(part, *want)).collect(),
+        Rule::Every(parts) | Rule::Some { of: parts, .. } => {
+            parts.iter().flat_map(|(part, want)| carrying(part, *want)).collect()
+        }
     }
 }
 

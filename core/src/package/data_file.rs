@@ -120,7 +120,13 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
             Ok(true) => {}
             // The text is UTF-8 and rows may have any length: nothing else can go wrong.
             Err(error) => {
-                errors.push(Diagnostic::error(codes::BAD_TABLE, format!("can't read the table: {error}"), file, span(0, 0), ""));
+                errors.push(Diagnostic::error(
+                    codes::BAD_TABLE,
+                    format!("can't read the table: {error}"),
+                    file,
+                    span(0, 0),
+                    "",
+                ));
                 break;
             }
         }
@@ -172,8 +178,13 @@ fn columns(file: &str, record: &csv::StringRecord, place: Span, out: &mut RawRow
 
 fn ragged(file: &str, found: usize, expected: usize, place: Span) -> Diagnostic {
     let s = if found == 1 { "" } else { "s" };
-    let error =
-        Diagnostic::error(codes::RAGGED_ROW, format!("row has {found} cell{s}, the table has {expected} columns"), file, place, "");
+    let error = Diagnostic::error(
+        codes::RAGGED_ROW,
+        format!("row has {found} cell{s}, the table has {expected} columns"),
+        file,
+        place,
+        "",
+    );
     if found > expected { error.with_help("put a cell that holds a comma in quotes") } else { error }
 }
 

@@ -79,7 +79,13 @@ fn rule_files(folder: &Folder, manifest: &Manifest, text: &str) -> Result<Vec<St
         } else {
             continue;
         };
-        errors.push(Diagnostic::error(codes::NO_RULE_FILE, format!("rule file `{name}` {wrong}"), MANIFEST, place_of(text, "files"), ""));
+        errors.push(Diagnostic::error(
+            codes::NO_RULE_FILE,
+            format!("rule file `{name}` {wrong}"),
+            MANIFEST,
+            place_of(text, "files"),
+            "",
+        ));
     }
     if errors.is_empty() { Ok(manifest.files.clone()) } else { Err(RulesetError::Compile { diagnostics: errors }) }
 }

@@ -4,6 +4,7 @@ mod bundle;
 mod codec;
 pub(crate) mod codes;
 pub(crate) mod data_file;
+pub(crate) mod digest;
 #[cfg(feature = "default-ruleset")]
 mod embedded;
 #[cfg(feature = "yaml")]

@@ -31,7 +31,10 @@ fn a_change_sets_adds_and_removes() {
     assert_eq!(changed(record.clone(), "l[0]", Value::Null).unwrap()["l"], json!([{"x": 2}]));
     assert_eq!(changed(record.clone(), "a", Value::Null).unwrap().get("a"), None);
     assert_eq!(changed(record.clone(), "l[3].x", json!(1)).unwrap_err(), "can't set `l[3].x`: the list has 2 elements");
-    assert_eq!(changed(record.clone(), "a.b.c", json!(1)).unwrap_err(), "can't set `a.b.c`: `c` is asked of something that is no object");
+    assert_eq!(
+        changed(record.clone(), "a.b.c", json!(1)).unwrap_err(),
+        "can't set `a.b.c`: `c` is asked of something that is no object"
+    );
     assert_eq!(changed(record.clone(), "a.nothing", Value::Null).unwrap_err(), "nothing to remove at `a.nothing`");
     assert_eq!(changed(record, "l[2]", Value::Null).unwrap_err(), "nothing to remove at `l[2]`");
 }

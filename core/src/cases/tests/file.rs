@@ -10,7 +10,7 @@ bases:
 cases:
   - name: a phone that is too short
     base: honest
-    changes: { "form.work[0]": null, form.work[0].end: null, form.phone: "+1", form.new.x: 1 }
+    changes: { "form.work[0]": null, "form.work[0].end": null, form.phone: "+1", form.new.x: 1 }
     lists: { mills: [ a, 12 ], companies: [ { name: A, founded: 1999 } ], none: [] }
     as_of: 2026-01-01
     expect: { raised: [ a ], only: [], score: 5, evidence: { a: [ form.phone ] } }
