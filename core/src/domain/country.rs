@@ -118,6 +118,16 @@ impl Country {
         (0..u16::try_from(TABLE.rows.len()).unwrap_or(0)).map(Self)
     }
 
+    /// Its place in the order of alpha-2 codes.
+    pub(crate) fn index(self) -> u16 {
+        self.0
+    }
+
+    /// The country at a place in the order of alpha-2 codes.
+    pub(crate) fn from_index(index: u16) -> Option<Self> {
+        TABLE.rows.get(usize::from(index)).map(|_| Self(index))
+    }
+
     fn row(self) -> &'static Row {
         const NONE: Row = Row { alpha2: "", alpha3: "", name: "" };
         TABLE.rows.get(usize::from(self.0)).unwrap_or(&NONE)
