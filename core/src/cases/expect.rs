@@ -40,10 +40,18 @@ fn names(suite: &Suite, expect: &Expect, out: &mut Vec<String>) {
     let lists = [&expect.raised, &expect.clear, &expect.unknown];
     let all = lists.into_iter().flatten().chain(expect.only.iter().flatten());
     let all: BTreeSet<&String> = all.chain(expect.evidence.keys()).chain(expect.because.keys()).collect();
-    out.extend(all.into_iter().filter(|id| find(suite, id).is_none()).map(|id| format!("no indicator is called `{id}`")));
-    if let Some(outcome) = expect.outcome.as_ref().filter(|outcome| !suite.outcomes.contains(outcome)) {
-        out.push(format!("no outcome is called `{outcome}`"));
+    let indicators = || suite.indicators.iter().map(|indicator| indicator.id.as_str());
+    for id in all.into_iter().filter(|id| find(suite, id).is_none()) {
+        out.push(format!("no indicator is called `{id}`{}", did_you_mean(id, indicators())));
     }
+    if let Some(outcome) = expect.outcome.as_ref().filter(|outcome| !suite.outcomes.contains(outcome)) {
+        let outcomes = suite.outcomes.iter().map(String::as_str);
+        out.push(format!("no outcome is called `{outcome}`{}", did_you_mean(outcome, outcomes)));
+    }
+}
+
+fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    indicia_dsl::suggest(name, known).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
 fn exactly(suite: &Suite, only: &[String], screened: &Screened, out: &mut Vec<String>) {

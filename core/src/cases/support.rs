@@ -89,7 +89,7 @@ fn rule(node: &Explained, want: Truth) -> Rule<'_> {
     };
     let operator = node.operator.as_str();
     match (operator, want) {
-        ("and" | "element" | "all", True) | ("known", True) => every(True),
+        ("and" | "element" | "all" | "known", True) => every(True),
         ("or" | "any", False) | ("no", True) => every(False),
         ("or" | "any", True) | ("no", False) => some(1, True),
         ("and" | "element" | "all", False) => some(1, False),
