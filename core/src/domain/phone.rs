@@ -342,3 +342,6 @@ fn not_viable(text: &str) -> Option<Finding> {
     let bare = digits > 0 && digits < MIN_DIGITS && !text.chars().any(char::is_alphabetic);
     Some(if bare { Finding::TooShort } else { Finding::NotANumber })
 }
+
+/// Version of the phone metadata: that of libphonenumber, which `rlibphonenumber` carries.
+pub(crate) const METADATA: &str = "libphonenumber 9.0.42";
