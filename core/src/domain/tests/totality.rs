@@ -147,7 +147,7 @@ fn read_as_everything(text: &str, other: &str) {
 #[test]
 fn random_texts_have_a_value_or_a_finding() {
     let mut random = Random(1);
-    for _ in 0..20_000 {
+    for _ in 0..10_000 {
         let (text, other) = (random.text(), random.text());
         read_as_everything(&text, &other);
     }
@@ -157,7 +157,7 @@ fn random_texts_have_a_value_or_a_finding() {
 fn very_long_texts_are_read() {
     for piece in ["1", "+", "a", "a.", ".", "@", "é", "\u{301}", "😀", "山", "ก็", " x", "[", "//", "\u{202e}"]
     {
-        let text = piece.repeat(50_000 / piece.len());
+        let text = piece.repeat(20_000 / piece.len());
         read_as_everything(&text, "Ada Lovelace");
         read_as_everything(&format!("a@{text}.org"), "http://a");
     }
