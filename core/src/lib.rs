@@ -17,6 +17,7 @@ mod verdict;
 pub use error::{BundleError, ExplainError, InputError, RulesetError};
 pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use indicia_dsl::span::Span;
+pub use input::{JsonLines, Line};
 pub use limits::Limits;
 pub use mapping::{Applied, Dropped, LeftOut, Mapping, MappingError};
 pub use options::ScreenOptions;
