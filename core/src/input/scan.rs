@@ -159,7 +159,7 @@ impl<'a> Scan<'a> {
     #[inline]
     pub(super) fn more(&mut self, closing: u8) -> Result<bool, Fail> {
         if let [b',', rest @ ..] = self.rest {
-            self.rest = rest;
+            self.rest = after_space(rest);
             return Ok(true);
         }
         let next = self.peek()?;
@@ -190,13 +190,12 @@ impl<'a> Scan<'a> {
     #[inline(always)]
     pub(super) fn key(&mut self) -> Result<Quoted<'a>, Fail> {
         // Nearly all keys: no white space before the quote or the colon, no escapes.
-        if self.simple
-            && let [b'"', inner @ ..] = self.rest
-            && let Some(length) = until_quote(inner)
+        if let [b'"', inner @ ..] = self.rest
+            && let Some(length) = self.unescaped(inner)
             && let Some((bytes, [_, b':', rest @ ..])) = inner.split_at_checked(length)
         {
             let start = self.at() + 1;
-            self.rest = rest;
+            self.rest = after_space(rest);
             return Ok(Quoted { bytes, start, escaped: false });
         }
         self.spaced_key()
@@ -224,14 +223,26 @@ impl<'a> Scan<'a> {
     pub(super) fn string(&mut self) -> Result<Quoted<'a>, Fail> {
         self.take();
         let whole = self.rest;
-        let length = if self.simple { until_quote(whole) } else { None };
-        match length.map(|length| whole.split_at_checked(length)) {
+        match self.unescaped(whole).map(|length| whole.split_at_checked(length)) {
             Some(Some((bytes, [_, rest @ ..]))) => {
                 let start = self.at();
                 self.rest = rest;
                 Ok(Quoted { bytes, start, escaped: false })
             }
             _ => self.string_with_escapes(),
+        }
+    }
+
+    /// The length of a string that surely has neither escapes nor control characters.
+    #[expect(clippy::inline_always, reason = "part of every key and string")]
+    #[inline(always)]
+    fn unescaped(&self, bytes: &[u8]) -> Option<usize> {
+        if self.simple {
+            until_quote(bytes)
+        } else if self.clean {
+            until_special(bytes).filter(|length| bytes.get(*length) == Some(&b'"'))
+        } else {
+            None
         }
     }
 
@@ -414,6 +425,31 @@ fn until_quote(bytes: &[u8]) -> Option<usize> {
         rest = after;
     }
     memchr::memchr(b'"', rest).map(|place| bytes.len() - rest.len() + place)
+}
+
+/// What follows one space, as writers of JSON like to put after `,` and `:`.
+#[inline]
+fn after_space(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [b' ', rest @ ..] => rest,
+        _ => bytes,
+    }
+}
+
+/// How many bytes come before the next quote or backslash.
+#[inline(never)]
+fn until_special(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    for steps in 0..3 {
+        let Some((chunk, after)) = rest.split_first_chunk::<8>() else { break };
+        let word = u64::from_le_bytes(*chunk);
+        let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+        if found != 0 {
+            return Some(steps * 8 + (found.trailing_zeros() / 8) as usize);
+        }
+        rest = after;
+    }
+    memchr::memchr2(b'"', b'\\', rest).map(|place| bytes.len() - rest.len() + place)
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {
