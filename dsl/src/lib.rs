@@ -1,8 +1,23 @@
-//! Syntax of the Indicia rule language: text to syntax tree, diagnostics as data, and the formatter.
-//!
-//! This crate owns everything that can be said about a rule's *spelling*. It knows no types, no functions and no
-//! evaluation: those are the business of the `indicia` crate, which most users want instead.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
 
 pub mod ast;
+pub mod code;
 pub mod diagnostic;
+mod format;
+mod grammar;
+mod lex;
+mod limits;
+mod parse;
+mod position;
 pub mod span;
+mod suggest;
+mod words;
+
+pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+pub use format::{format, print_expr};
+pub use limits::Limits;
+pub use parse::{Parsed, parse, parse_expr, parse_with_limits};
+pub use position::line_column;
+pub use span::{Span, Spanned};
+pub use suggest::suggest;

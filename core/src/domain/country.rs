@@ -13,11 +13,11 @@ use super::text::fold;
 
 /// A country: its place in the table, so that countries order by alpha-2 code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Country(u16);
+pub(crate) struct Country(u16);
 
 /// Why a text is no country.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CountryError {
+pub(crate) enum CountryError {
     /// No code and no English name of a country.
     Unknown,
     /// A name that stands for several countries.
@@ -64,7 +64,9 @@ impl Table {
 fn key(name: &str) -> String {
     let name = name.to_lowercase().replace('&', " and ");
     let mut key = String::with_capacity(name.len());
-    for (place, word) in name.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| !w.is_empty()).enumerate() {
+    for (place, word) in
+        name.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| !w.is_empty()).enumerate()
+    {
         match word {
             "the" if place == 0 => {}
             "st" => key.push_str("saint"),
@@ -80,12 +82,13 @@ impl Country {
     /// # Errors
     ///
     /// [`CountryError::Unknown`] or [`CountryError::Ambiguous`].
-    pub fn parse(text: &str) -> Result<Self, CountryError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, CountryError> {
         let text = text.trim();
-        if matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            if let Some(country) = Self::from_code(text) {
-                return Ok(country);
-            }
+        if matches!(text.len(), 2 | 3)
+            && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && let Some(country) = Self::from_code(text)
+        {
+            return Ok(country);
         }
         if text.len() > 200 {
             return Err(CountryError::Unknown);
@@ -106,23 +109,23 @@ impl Country {
     }
 
     /// The country of an alpha-2 code in upper case.
-    pub fn from_alpha2(code: &str) -> Option<Self> {
+    pub(crate) fn from_alpha2(code: &str) -> Option<Self> {
         if code.len() == 2 { TABLE.codes.get(code).copied() } else { None }
     }
 
     /// All countries, ordered by alpha-2 code.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         (0..u16::try_from(TABLE.rows.len()).unwrap_or(0)).map(Self)
     }
 
     /// Its place in the order of alpha-2 codes.
-    pub fn index(self) -> u16 {
+    pub(crate) fn index(self) -> u16 {
         self.0
     }
 
-    /// The country at a place, if there is one.
-    pub fn from_index(index: u16) -> Option<Self> {
-        (usize::from(index) < TABLE.rows.len()).then_some(Self(index))
+    /// The country at a place in the order of alpha-2 codes.
+    pub(crate) fn from_index(index: u16) -> Option<Self> {
+        TABLE.rows.get(usize::from(index)).map(|_| Self(index))
     }
 
     fn row(self) -> &'static Row {
@@ -131,17 +134,17 @@ impl Country {
     }
 
     /// The alpha-2 code, `KR`.
-    pub fn alpha2(self) -> &'static str {
+    pub(crate) fn alpha2(self) -> &'static str {
         self.row().alpha2
     }
 
     /// The alpha-3 code, `KOR`.
-    pub fn alpha3(self) -> &'static str {
+    pub(crate) fn alpha3(self) -> &'static str {
         self.row().alpha3
     }
 
     /// The usual English name, `South Korea`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.row().name
     }
 }

@@ -9,16 +9,16 @@ use super::length::Length;
 use crate::truth::Truth;
 
 /// The latest day that arithmetic reaches: about 2.9 million years from the epoch.
-pub const MAX_DAY: i32 = 1 << 30;
+pub(crate) const MAX_DAY: i32 = 1 << 30;
 /// The earliest day that arithmetic reaches.
-pub const MIN_DAY: i32 = -MAX_DAY;
+pub(crate) const MIN_DAY: i32 = -MAX_DAY;
 
 const DAYS_PER_ERA: i64 = 146_097;
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// How precisely a date was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Precision {
+pub(crate) enum Precision {
     /// `2019-05-31`.
     Day,
     /// `2019-05`.
@@ -31,17 +31,17 @@ pub enum Precision {
 
 impl Precision {
     /// The words of `.precision`, in the order of the variants.
-    pub const WORDS: &'static [&'static str] = &["day", "month", "year", "open"];
+    pub(crate) const WORDS: &'static [&'static str] = &["day", "month", "year", "open"];
 
     /// The position in [`Self::WORDS`].
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self as usize
     }
 }
 
 /// What a date field holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Written {
+pub(crate) enum Written {
     /// A day, a month or a year.
     Date(Date, Precision),
     /// "present" or a synonym: not before the evaluation date, which the caller adds with [`Date::present`].
@@ -50,11 +50,11 @@ pub enum Written {
 
 /// The interval of days, both inclusive, that a date may mean.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Date {
+pub(crate) struct Date {
     /// The earliest day.
-    pub first: i32,
+    pub(crate) first: i32,
     /// The latest day, or [`Date::OPEN`].
-    pub last: i32,
+    pub(crate) last: i32,
 }
 
 /// The words for an open end, lower case.
@@ -62,7 +62,7 @@ const PRESENT: [&str; 9] =
     ["present", "current", "currently", "now", "today", "ongoing", "to date", "till date", "until now"];
 
 /// Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a word for an open end.
-pub fn parse(text: &str) -> Option<Written> {
+pub(crate) fn parse(text: &str) -> Option<Written> {
     let text = text.trim();
     let bytes = text.as_bytes();
     if bytes.first().is_some_and(u8::is_ascii_digit) {
@@ -74,9 +74,10 @@ pub fn parse(text: &str) -> Option<Written> {
             _ => return None,
         };
         return match (month, day) {
-            (None, _) => {
-                Some(Written::Date(Date { first: from_ymd(year, 1, 1)?, last: from_ymd(year, 12, 31)? }, Precision::Year))
-            }
+            (None, _) => Some(Written::Date(
+                Date { first: from_ymd(year, 1, 1)?, last: from_ymd(year, 12, 31)? },
+                Precision::Year,
+            )),
             (Some(month), None) => {
                 let first = from_ymd(year, month, 1)?;
                 let last = from_ymd(year, month, days_in_month(i64::from(year), month))?;
@@ -101,56 +102,54 @@ fn is_present(text: &str) -> bool {
 }
 
 fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0u32, |value, digit| {
-        digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0u32, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0')))
 }
 
 impl Date {
     /// The `last` of an open end.
-    pub const OPEN: i32 = i32::MAX;
+    pub(crate) const OPEN: i32 = i32::MAX;
 
     /// One certain day.
-    pub fn day(day: i32) -> Self {
+    pub(crate) fn day(day: i32) -> Self {
         Self { first: day, last: day }
     }
 
     /// An open end as seen on the evaluation date: that day or any later one.
-    pub fn present(as_of: Self) -> Self {
+    pub(crate) fn present(as_of: Self) -> Self {
         Self { first: as_of.first, last: Self::OPEN }
     }
 
     /// Whether it is one certain day.
-    pub fn is_exact(self) -> bool {
+    pub(crate) fn is_exact(self) -> bool {
         self.first == self.last
     }
 
     /// Whether `self` is before `other`.
-    pub fn lt(self, other: Self) -> Truth {
+    pub(crate) fn lt(self, other: Self) -> Truth {
         decided(self.last < other.first, self.first >= other.last)
     }
 
     /// Whether `self` is before `other` or the same day.
-    pub fn le(self, other: Self) -> Truth {
+    pub(crate) fn le(self, other: Self) -> Truth {
         decided(self.last <= other.first, self.first > other.last)
     }
 
     /// Whether both are the same day.
-    pub fn eq(self, other: Self) -> Truth {
+    pub(crate) fn eq(self, other: Self) -> Truth {
         let same = self.is_exact() && other.is_exact() && self.first == other.first;
         decided(same, self.last < other.first || other.last < self.first)
     }
 
     /// The date moved forward by a length; hours and less count by whole days, towards zero.
     #[must_use]
-    pub fn plus(self, length: Length) -> Self {
+    pub(crate) fn plus(self, length: Length) -> Self {
         let last = if self.last == Self::OPEN { Self::OPEN } else { moved(self.last, length) };
         Self { first: moved(self.first, length), last }
     }
 
     /// The date moved back by a length.
     #[must_use]
-    pub fn minus(self, length: Length) -> Self {
+    pub(crate) fn minus(self, length: Length) -> Self {
         self.plus(length.negated())
     }
 }
@@ -174,7 +173,7 @@ fn saturated(day: i64) -> i32 {
 }
 
 /// The day of a date of the years 1 to 9999, if there is such a date.
-pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
+pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
     if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
         return None;
     }
@@ -195,7 +194,7 @@ fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
 }
 
 /// Year, month (1 to 12) and day of the month of a day.
-pub fn ymd(day: i32) -> (i32, u32, u32) {
+pub(crate) fn ymd(day: i32) -> (i32, u32, u32) {
     let z = i64::from(day) + 719_468;
     let era = z.div_euclid(DAYS_PER_ERA);
     let doe = z.rem_euclid(DAYS_PER_ERA);
@@ -213,12 +212,12 @@ pub fn ymd(day: i32) -> (i32, u32, u32) {
 }
 
 /// The year of a day.
-pub fn year_of_day(day: i32) -> i32 {
+pub(crate) fn year_of_day(day: i32) -> i32 {
     ymd(day).0
 }
 
 /// The number of days of a month.
-pub fn days_in_month(year: i64, month: u32) -> u32 {
+pub(crate) fn days_in_month(year: i64, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -228,7 +227,7 @@ pub fn days_in_month(year: i64, month: u32) -> u32 {
 }
 
 /// The day moved by calendar months: the same day of the month, or the month's last where there is none.
-pub fn add_months(day: i32, months: i64) -> i32 {
+pub(crate) fn add_months(day: i32, months: i64) -> i32 {
     if months == 0 {
         return day;
     }
@@ -242,12 +241,12 @@ pub fn add_months(day: i32, months: i64) -> i32 {
 }
 
 /// The day moved by days.
-pub fn add_days(day: i32, days: i64) -> i32 {
+pub(crate) fn add_days(day: i32, days: i64) -> i32 {
     saturated(i64::from(day).saturating_add(days))
 }
 
 /// The day in ISO 8601, `2019-05-31`.
-pub fn to_text(day: i32) -> String {
+pub(crate) fn to_text(day: i32) -> String {
     let (year, month, day_of_month) = ymd(day);
     if (0..=9999).contains(&year) {
         format!("{year:04}-{month:02}-{day_of_month:02}")

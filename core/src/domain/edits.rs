@@ -13,7 +13,7 @@ const MAX_CHARACTERS: usize = 1_000;
 
 /// Whether at most `max` edits lead from one text to the other. Where more than 1,000 characters in a row differ, they
 /// don't.
-pub fn at_most(a: &str, b: &str, max: usize) -> bool {
+pub(crate) fn at_most(a: &str, b: &str, max: usize) -> bool {
     let a: Vec<char> = fold_case_only(a).chars().collect();
     let b: Vec<char> = fold_case_only(b).chars().collect();
     characters_at_most(&a, &b, max)

@@ -2,8 +2,8 @@
 //!
 //! Read are the addresses that mail providers give: a local part of words joined by full stops (or a quoted one), and
 //! a host name with a full stop. Address literals (`@[192.0.2.1]`) and comments are not valid here. For `==` host and
-//! local part are in lower case and the host in the form of the DNS; full stops and tags of the local part stay, since only
-//! some providers ignore them.
+//! local part are in lower case and the host in the form of the DNS; full stops and tags of the local part stay, since
+//! only some providers ignore them.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -14,23 +14,23 @@ const MAX_ADDRESS: usize = 254;
 
 /// What a text says as a mail address. Where it is not valid, the rest is `None`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Email {
+pub(crate) struct Email {
     /// Whether it is a mail address.
-    pub valid: bool,
+    pub(crate) valid: bool,
     /// Before the `@`, in lower case, the tag included.
-    pub local: Option<String>,
+    pub(crate) local: Option<String>,
     /// Behind the `@`, as written, in lower case.
-    pub host: Option<String>,
+    pub(crate) host: Option<String>,
     /// The registrable domain of the host, in ASCII.
-    pub domain: Option<String>,
+    pub(crate) domain: Option<String>,
     /// What stands behind the first `+` of the local part, in lower case.
-    pub tag: Option<String>,
+    pub(crate) tag: Option<String>,
     /// The form that `==` and membership compare.
-    pub canonical: Option<String>,
+    pub(crate) canonical: Option<String>,
 }
 
 /// Reads a mail address.
-pub fn parse(raw: &str) -> Email {
+pub(crate) fn parse(raw: &str) -> Email {
     read(raw.trim()).unwrap_or_default()
 }
 
@@ -46,9 +46,13 @@ fn read(text: &str) -> Option<Email> {
     if !is_dotted(local) && !is_quoted(local) {
         return None;
     }
-    let local: String =
-        if local.is_ascii() { local.to_ascii_lowercase() } else { local.nfc().flat_map(char::to_lowercase).nfc().collect() };
-    let tag = local.split_once('+').map(|(_, tag)| tag.to_owned()).filter(|tag| !tag.is_empty() && !local.starts_with('"'));
+    let local: String = if local.is_ascii() {
+        local.to_ascii_lowercase()
+    } else {
+        local.nfc().flat_map(char::to_lowercase).nfc().collect()
+    };
+    let tag =
+        local.split_once('+').map(|(_, tag)| tag.to_owned()).filter(|tag| !tag.is_empty() && !local.starts_with('"'));
     Some(Email {
         valid: true,
         canonical: Some(format!("{local}@{}", host.ascii)),

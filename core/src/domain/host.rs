@@ -2,9 +2,9 @@
 //!
 //! Syntax: labels of letters, digits and inner hyphens of at most 63 octets, 253 in all (RFC 1035, RFC 1123), at
 //! least two labels, the last not all digits. Labels with other letters are written by RFC 3492 (Punycode) after
-//! compatibility composition and lower case: the part of UTS #46 that people's addresses need, without its tables. The registrable
-//! domain is by the Mozilla public suffix list (crate `psl`), its private part included: of `a.github.io` it is the
-//! whole.
+//! compatibility composition and lower case: the part of UTS #46 that people's addresses need, without its tables.
+//! The registrable domain is by the Mozilla public suffix list (crate `psl`), its private part included: of
+//! `a.github.io` it is the whole.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,16 +13,16 @@ const MAX_LABEL: usize = 63;
 
 /// A host name.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Host {
+pub(crate) struct Host {
     /// As written, in lower case, without a final full stop.
-    pub written: String,
+    pub(crate) written: String,
     /// In the form of the DNS: lower-case ASCII.
-    pub ascii: String,
+    pub(crate) ascii: String,
 }
 
 impl Host {
     /// Reads a host name.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('.').unwrap_or(text);
         if text.is_empty() || text.len() > MAX_HOST * 4 {
             return None;
@@ -33,7 +33,7 @@ impl Host {
     }
 
     /// The registrable domain in ASCII: none for a public suffix itself.
-    pub fn domain(&self) -> Option<String> {
+    pub(crate) fn domain(&self) -> Option<String> {
         psl::domain_str(&self.ascii).map(str::to_owned)
     }
 }
@@ -73,7 +73,8 @@ fn to_ascii(written: &str) -> Option<String> {
         if label.is_ascii() {
             ascii.push_str(label);
         } else {
-            let letters = |c: char| c.is_alphanumeric() || c == '-' || unicode_normalization::char::is_combining_mark(c);
+            let letters =
+                |c: char| c.is_alphanumeric() || c == '-' || unicode_normalization::char::is_combining_mark(c);
             if label.len() > MAX_LABEL * 4 || !label.chars().all(letters) {
                 return None;
             }
@@ -144,3 +145,6 @@ fn adapted(delta: u32, points: u32, first: bool) -> u32 {
     }
     k + 36 * delta / (delta + 38)
 }
+
+/// Version of the public suffix list: that of the crate `psl`.
+pub(crate) const LIST: &str = "psl 2.1.247";

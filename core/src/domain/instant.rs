@@ -11,7 +11,7 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// Reads an RFC 3339 date-time of the years 1 to 9999 into microseconds since the epoch, UTC.
-pub fn parse(text: &str) -> Option<i64> {
+pub(crate) fn parse(text: &str) -> Option<i64> {
     let bytes = text.trim().as_bytes();
     let day = day_of(bytes.get(..10)?)?;
     if !matches!(bytes.get(10)?, b'T' | b't' | b' ') {
@@ -46,8 +46,7 @@ fn clock(bytes: &[u8]) -> Option<(i64, i64, i64)> {
     if bytes.get(2) != Some(&b':') || bytes.get(5) != Some(&b':') {
         return None;
     }
-    let (hour, minute, second) =
-        (digits(bytes.get(..2)?)?, digits(bytes.get(3..5)?)?, digits(bytes.get(6..8)?)?);
+    let (hour, minute, second) = (digits(bytes.get(..2)?)?, digits(bytes.get(3..5)?)?, digits(bytes.get(6..8)?)?);
     (hour < 24 && minute < 60 && second <= 60).then_some((hour, minute, second))
 }
 
@@ -81,17 +80,17 @@ fn offset_seconds(bytes: &[u8]) -> Option<i64> {
 }
 
 /// The UTC day of an instant.
-pub fn day(micros: i64) -> i32 {
+pub(crate) fn day(micros: i64) -> i32 {
     i32::try_from(micros.div_euclid(MICROS_PER_DAY)).unwrap_or(date::MAX_DAY)
 }
 
 /// The first instant of a UTC day.
-pub fn start_of_day(day: i32) -> i64 {
+pub(crate) fn start_of_day(day: i32) -> i64 {
     i64::from(day).saturating_mul(MICROS_PER_DAY)
 }
 
 /// The instant moved by a length: months and days in the calendar of UTC, the time of day kept.
-pub fn plus(micros: i64, length: Length) -> i64 {
+pub(crate) fn plus(micros: i64, length: Length) -> i64 {
     let time = micros.rem_euclid(MICROS_PER_DAY);
     let to_day = date::add_days(date::add_months(day(micros), length.months), length.days);
     let whole = i128::from(to_day) * i128::from(MICROS_PER_DAY) + i128::from(time) + i128::from(length.micros);
@@ -99,7 +98,7 @@ pub fn plus(micros: i64, length: Length) -> i64 {
 }
 
 /// The instant in RFC 3339, in UTC: `2024-01-01T00:00:00Z`, with a fraction only where there is one.
-pub fn to_text(micros: i64) -> String {
+pub(crate) fn to_text(micros: i64) -> String {
     let time = micros.rem_euclid(MICROS_PER_DAY);
     let (seconds, fraction) = (time / MICROS_PER_SECOND, time % MICROS_PER_SECOND);
     let mut text =

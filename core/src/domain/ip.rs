@@ -10,31 +10,31 @@ use std::net::{IpAddr, Ipv4Addr};
 
 /// An internet address.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Ip(IpAddr);
+pub(crate) struct Ip(IpAddr);
 
 impl Ip {
     /// Reads an address in its usual notation, without port, zone or brackets.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         text.trim().parse().ok().map(Self::new)
     }
 
     /// The address, an IPv4-mapped one as IPv4.
-    pub fn new(address: IpAddr) -> Self {
+    pub(crate) fn new(address: IpAddr) -> Self {
         Self(address.to_canonical())
     }
 
     /// The standard library's address.
-    pub fn address(self) -> IpAddr {
+    pub(crate) fn address(self) -> IpAddr {
         self.0
     }
 
     /// 4 or 6.
-    pub fn version(self) -> u8 {
+    pub(crate) fn version(self) -> u8 {
         if self.0.is_ipv4() { 4 } else { 6 }
     }
 
     /// Whether the address means something only inside a network.
-    pub fn is_private(self) -> bool {
+    pub(crate) fn is_private(self) -> bool {
         match self.0 {
             IpAddr::V4(v4) => {
                 v4.is_private() || v4.is_loopback() || v4.is_link_local() || is_shared(v4) || v4.octets()[0] == 0

@@ -15,18 +15,18 @@ const DAYS_PER_CYCLE: i64 = 146_097;
 
 /// A duration as written: calendar months, days and microseconds, which do not mix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Length {
+pub(crate) struct Length {
     /// Months; a year is twelve.
-    pub months: i64,
+    pub(crate) months: i64,
     /// Days; a week is seven.
-    pub days: i64,
+    pub(crate) days: i64,
     /// Microseconds: hours, minutes and seconds.
-    pub micros: i64,
+    pub(crate) micros: i64,
 }
 
 /// A length of time in an expression.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Elapsed {
+pub(crate) enum Elapsed {
     /// A duration.
     Length(Length),
     /// The days from `early` to `late`; with `floor`, never below zero.
@@ -49,7 +49,7 @@ pub enum Elapsed {
 
 /// The comparisons; the others follow by exchanging the sides or by negation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Order {
+pub(crate) enum Order {
     /// `<`.
     Lt,
     /// `<=`.
@@ -60,46 +60,46 @@ pub enum Order {
 
 impl Length {
     /// Nothing.
-    pub const ZERO: Self = Self { months: 0, days: 0, micros: 0 };
+    pub(crate) const ZERO: Self = Self { months: 0, days: 0, micros: 0 };
 
     /// So many months.
-    pub fn months(months: i64) -> Self {
+    pub(crate) fn months(months: i64) -> Self {
         Self { months, ..Self::ZERO }
     }
 
     /// So many years.
-    pub fn years(years: i64) -> Self {
+    pub(crate) fn years(years: i64) -> Self {
         Self::months(years.saturating_mul(12))
     }
 
     /// So many days.
-    pub fn days(days: i64) -> Self {
+    pub(crate) fn days(days: i64) -> Self {
         Self { days, ..Self::ZERO }
     }
 
     /// So many weeks.
-    pub fn weeks(weeks: i64) -> Self {
+    pub(crate) fn weeks(weeks: i64) -> Self {
         Self::days(weeks.saturating_mul(7))
     }
 
     /// So many seconds.
-    pub fn seconds(seconds: i64) -> Self {
+    pub(crate) fn seconds(seconds: i64) -> Self {
         Self { micros: seconds.saturating_mul(1_000_000), ..Self::ZERO }
     }
 
     /// So many minutes.
-    pub fn minutes(minutes: i64) -> Self {
+    pub(crate) fn minutes(minutes: i64) -> Self {
         Self::seconds(minutes.saturating_mul(60))
     }
 
     /// So many hours.
-    pub fn hours(hours: i64) -> Self {
+    pub(crate) fn hours(hours: i64) -> Self {
         Self::seconds(hours.saturating_mul(3600))
     }
 
     /// The same length backwards.
     #[must_use]
-    pub fn negated(self) -> Self {
+    pub(crate) fn negated(self) -> Self {
         Self {
             months: self.months.saturating_neg(),
             days: self.days.saturating_neg(),
@@ -109,7 +109,7 @@ impl Length {
 
     /// The sum, part by part.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             months: self.months.saturating_add(other.months),
             days: self.days.saturating_add(other.days),
@@ -119,7 +119,7 @@ impl Length {
 
     /// The difference, part by part.
     #[must_use]
-    pub fn minus(self, other: Self) -> Self {
+    pub(crate) fn minus(self, other: Self) -> Self {
         self.plus(other.negated())
     }
 
@@ -131,13 +131,13 @@ impl Length {
     }
 
     /// Compares two lengths: months cancel against months, what is left of them is a range of days.
-    pub fn compare(self, order: Order, other: Self) -> Truth {
+    pub(crate) fn compare(self, order: Order, other: Self) -> Truth {
         let (least, most) = self.minus(other).range();
         order.decide((least, most), (0, 0))
     }
 
     /// Whether the length is above, at or below zero.
-    pub fn sign(self, order: Order) -> Truth {
+    pub(crate) fn sign(self, order: Order) -> Truth {
         self.compare(order, Self::ZERO)
     }
 }
@@ -146,7 +146,7 @@ impl Length {
 ///
 /// Starting days at a month's end, where adding months clamps, stay inside the range that starts at the first of a
 /// month give; `tests` checks it over a whole cycle of 400 years.
-pub fn days_of_months(months: i64) -> (i64, i64) {
+pub(crate) fn days_of_months(months: i64) -> (i64, i64) {
     let count = months.unsigned_abs().min(1 << 40).cast_signed();
     let (cycles, rest) = (count / MONTHS_PER_CYCLE, count % MONTHS_PER_CYCLE);
     let (mut least, mut most) = (i64::MAX, i64::MIN);
@@ -221,7 +221,7 @@ impl Elapsed {
 }
 
 /// Compares two lengths of time.
-pub fn compare(order: Order, a: &Elapsed, b: &Elapsed) -> Truth {
+pub(crate) fn compare(order: Order, a: &Elapsed, b: &Elapsed) -> Truth {
     match (*a, *b) {
         (Elapsed::Length(a), Elapsed::Length(b)) => a.compare(order, b),
         (Elapsed::Dates { late, early, floor }, Elapsed::Length(length)) => {
@@ -260,7 +260,7 @@ fn floored_left(order: Order, plain: Truth, length: Length, late: Date, early: D
 }
 
 /// Whether two dates are at most a length apart: `a <= b + D` and `b <= a + D`.
-pub fn dates_within(a: Date, b: Date, length: Length) -> Truth {
+pub(crate) fn dates_within(a: Date, b: Date, length: Length) -> Truth {
     if length.sign(Order::Lt).is_true() {
         return Truth::False;
     }
@@ -268,7 +268,7 @@ pub fn dates_within(a: Date, b: Date, length: Length) -> Truth {
 }
 
 /// Whether two instants are at most a length apart.
-pub fn instants_within(a: i64, b: i64, length: Length) -> Truth {
+pub(crate) fn instants_within(a: i64, b: i64, length: Length) -> Truth {
     if length.sign(Order::Lt).is_true() {
         return Truth::False;
     }

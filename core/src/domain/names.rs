@@ -5,10 +5,10 @@
 //! Everything between is unknown: order, middle names, married names and transliterations are no contradiction. So
 //! are names in different scripts, and names of which folding leaves nothing.
 //!
-//! Titles, degrees and generations ("Dr", "PhD", "Jr") and the particles of family names ("van der", "de la", "bin")
-//! are passed over, of organisations legal forms ("GmbH", "Ltd") and the small words ("the", "of", "&"), as long as a word is
-//! left. Apostrophes join ("O'Brien" is "OBrien"), hyphens and full stops separate, and words that one name writes
-//! together and the other apart are put together ("Anna-Maria", "Annamaria"; "van der Berg", "Vanderberg").
+//! Titles, degrees and generations (`Dr`, `PhD`, `Jr`) and the particles of family names (`van der`, `de la`, `bin`)
+//! are passed over, of organisations legal forms (`GmbH`, `Ltd`) and the small words (`the`, `of`, `&`), as long as
+//! a word is left. Apostrophes join (`O'Brien` is `OBrien`), hyphens and full stops separate, and words that one name
+//! writes together and the other apart are put together (`Anna-Maria`, `Annamaria`; `van der Berg`, `Vanderberg`).
 //! The German spelling of umlauts ("Mueller") counts as the letter ("Müller", "Muller").
 //!
 //! Names in Han, Kana or Hangul are compared as wholes: they agree if the characters of one are all in the other;
@@ -24,7 +24,7 @@ use crate::truth::Truth;
 
 /// Whose names are compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// People.
     Person,
     /// Companies, schools and other organisations.
@@ -42,9 +42,45 @@ const MIN_EDITED: usize = 4;
 
 /// Titles, degrees and generations. Left out on purpose: those that are common names too (MA, DO, JD, MD first).
 const TITLES: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev", "hon", "ing", "dipl", "herr",
-    "frau", "mme", "mlle", "sr", "sra", "srta", "jr", "junior", "senior", "ii", "iii", "iv", "phd", "dphil", "mba",
-    "bsc", "msc", "beng", "meng", "esq", "cpa", "pmp", "cfa", "dds",
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "rev",
+    "hon",
+    "ing",
+    "dipl",
+    "herr",
+    "frau",
+    "mme",
+    "mlle",
+    "sr",
+    "sra",
+    "srta",
+    "jr",
+    "junior",
+    "senior",
+    "ii",
+    "iii",
+    "iv",
+    "phd",
+    "dphil",
+    "mba",
+    "bsc",
+    "msc",
+    "beng",
+    "meng",
+    "esq",
+    "cpa",
+    "pmp",
+    "cfa",
+    "dds",
 ];
 /// Particles of family names.
 const PARTICLES: &[&str] = &[
@@ -53,17 +89,67 @@ const PARTICLES: &[&str] = &[
 ];
 /// Legal forms of organisations, after ISO 20275 in part.
 const LEGAL_FORMS: &[&str] = &[
-    "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "gmbh",
-    "mbh", "ag", "kg", "kgaa", "ohg", "ug", "eg", "se", "sa", "sas", "sarl", "sl", "srl", "spa", "bv", "nv", "oy",
-    "oyj", "ab", "as", "asa", "aps", "pty", "pvt", "private", "pte", "sdn", "bhd", "kk", "doo", "zrt", "kft", "sro",
-    "ooo", "zao", "pao", "ltda", "lda", "cv", "sab",
+    "inc",
+    "incorporated",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "limited",
+    "plc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "mbh",
+    "ag",
+    "kg",
+    "kgaa",
+    "ohg",
+    "ug",
+    "eg",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "sl",
+    "srl",
+    "spa",
+    "bv",
+    "nv",
+    "oy",
+    "oyj",
+    "ab",
+    "as",
+    "asa",
+    "aps",
+    "pty",
+    "pvt",
+    "private",
+    "pte",
+    "sdn",
+    "bhd",
+    "kk",
+    "doo",
+    "zrt",
+    "kft",
+    "sro",
+    "ooo",
+    "zao",
+    "pao",
+    "ltda",
+    "lda",
+    "cv",
+    "sab",
 ];
 /// Small words of organisations.
-const SMALL_WORDS: &[&str] =
-    &["the", "of", "and", "for", "de", "la", "le", "des", "du", "del", "di", "der", "die", "das", "und", "et", "y", "e"];
+const SMALL_WORDS: &[&str] = &[
+    "the", "of", "and", "for", "de", "la", "le", "des", "du", "del", "di", "der", "die", "das", "und", "et", "y", "e",
+];
 
 /// Whether two names agree.
-pub fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
+pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
     if a.len() > MAX_BYTES || b.len() > MAX_BYTES {
         return Truth::Unknown;
     }
@@ -216,9 +302,7 @@ fn seat(word: usize, partners: &[Vec<usize>], taken: &mut [Option<usize>], tried
 /// Whether one organisation's only word is made of the first letters of the other's: "IBM".
 fn is_acronym(short: &[String], long: &[String], kind: Kind) -> bool {
     let [word] = short else { return false };
-    kind == Kind::Organisation
-        && long.len() > 1
-        && long.iter().filter_map(|word| word.chars().next()).eq(word.chars())
+    kind == Kind::Organisation && long.len() > 1 && long.iter().filter_map(|word| word.chars().next()).eq(word.chars())
 }
 
 fn scripts(folded: &str) -> Vec<Script> {
@@ -233,9 +317,9 @@ fn same_scripts(a: &str, b: &str) -> bool {
 }
 
 fn is_east_asian(folded: &str) -> bool {
-    folded
-        .chars()
-        .any(|c| matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul))
+    folded.chars().any(|c| {
+        matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul)
+    })
 }
 
 /// Compares names whose words are not told apart by spaces.

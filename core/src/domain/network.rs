@@ -12,11 +12,11 @@ use super::ip::Ip;
 
 /// A network.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Network(IpNet);
+pub(crate) struct Network(IpNet);
 
 impl Network {
     /// Reads `192.0.2.0/24`, `2001:db8::/32` or a single address.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(ip) = Ip::parse(text) {
             return Some(Self(IpNet::from(ip.address())));
@@ -26,7 +26,7 @@ impl Network {
     }
 
     /// Whether the address is in the network.
-    pub fn contains(&self, ip: Ip) -> bool {
+    pub(crate) fn contains(&self, ip: Ip) -> bool {
         self.0.contains(&ip.address())
     }
 }

@@ -6,27 +6,27 @@ use crate::truth::Truth;
 
 /// From `start` to `end`; either may be partial, the end may be open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Period {
+pub(crate) struct Period {
     /// The first day.
-    pub start: Date,
+    pub(crate) start: Date,
     /// The last day.
-    pub end: Date,
+    pub(crate) end: Date,
 }
 
 impl Period {
     /// Whether it surely ends before it starts. Such a period says nothing: the caller treats it as unknown.
-    pub fn is_surely_inverted(&self) -> bool {
+    pub(crate) fn is_surely_inverted(&self) -> bool {
         self.end.lt(self.start).is_true()
     }
 
     /// Whether the date is in the period, both ends included.
-    pub fn contains(&self, date: Date) -> Truth {
+    pub(crate) fn contains(&self, date: Date) -> Truth {
         self.start.le(date).and(date.le(self.end))
     }
 }
 
 /// The least end minus the greatest start, never below zero: two periods that touch overlap by nothing.
-pub fn overlap(a: &Period, b: &Period) -> Elapsed {
+pub(crate) fn overlap(a: &Period, b: &Period) -> Elapsed {
     let late = Date { first: a.end.first.min(b.end.first), last: a.end.last.min(b.end.last) };
     let early = Date { first: a.start.first.max(b.start.first), last: a.start.last.max(b.start.last) };
     Elapsed::Dates { late, early, floor: true }

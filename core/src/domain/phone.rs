@@ -3,6 +3,10 @@
 //! A number that can't be read is a result, not an error: `finding` says why. What is judged is the text alone: no
 //! network, no carrier. Before the library is asked, an own check turns away texts in which fewer than three digits
 //! stand together, because the library's two builds (with and without the full regex engine) differ on those.
+//!
+//! Two kindnesses beyond the library, which make valid only what holds a valid number: `00` means `+` wherever it does
+//! not begin a number of the country, and what stands behind a complete number ("(mobile)", "/ +44…", a
+//! spreadsheet's ".0") is passed over where the whole is no number.
 
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region,
@@ -13,12 +17,12 @@ use super::country::Country;
 
 /// The longest text that is read as a number, in characters (libphonenumber's own limit).
 const MAX_CHARACTERS: usize = 250;
-/// The fewest digits of a text that may be a number (RFC-independent: libphonenumber's "viable" number).
+/// The fewest digits of a text that may be a number (libphonenumber's "viable" number).
 const MIN_DIGITS: usize = 3;
 
 /// What became of reading a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Finding {
+pub(crate) enum Finding {
     /// An assigned number.
     Ok,
     /// Fewer digits than any number of its country.
@@ -39,7 +43,7 @@ pub enum Finding {
 
 impl Finding {
     /// The words of `.finding`, in the order of the variants.
-    pub const WORDS: &'static [&'static str] = &[
+    pub(crate) const WORDS: &'static [&'static str] = &[
         "ok",
         "too_short",
         "too_long",
@@ -51,14 +55,14 @@ impl Finding {
     ];
 
     /// The position in [`Self::WORDS`].
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self as usize
     }
 }
 
 /// The kind of line, by its range.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A mobile phone.
     Mobile,
     /// A landline.
@@ -87,7 +91,7 @@ pub enum Kind {
 
 impl Kind {
     /// The words of `.kind`, in the order of the variants.
-    pub const WORDS: &'static [&'static str] = &[
+    pub(crate) const WORDS: &'static [&'static str] = &[
         "mobile",
         "fixed_line",
         "fixed_line_or_mobile",
@@ -103,7 +107,7 @@ impl Kind {
     ];
 
     /// The position in [`Self::WORDS`].
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self as usize
     }
 }
@@ -111,21 +115,21 @@ impl Kind {
 /// What a text says as a phone number. Where `valid` and `finding` are `None`, the number has no country code and
 /// its country is not known: nothing can be said.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Phone {
+pub(crate) struct Phone {
     /// Whether it is an assigned number.
-    pub valid: Option<bool>,
+    pub(crate) valid: Option<bool>,
     /// Why not, or `Ok`.
-    pub finding: Option<Finding>,
+    pub(crate) finding: Option<Finding>,
     /// The country of a valid number; none for numbers of no country (`+800`).
-    pub country: Option<Country>,
+    pub(crate) country: Option<Country>,
     /// The kind of line of a valid number.
-    pub kind: Option<Kind>,
+    pub(crate) kind: Option<Kind>,
     /// The canonical form, of any number that has a country code and is complete.
-    pub e164: Option<String>,
+    pub(crate) e164: Option<String>,
     /// The area code of a valid number, where it has one; in North America the first three digits.
-    pub area_code: Option<String>,
+    pub(crate) area_code: Option<String>,
     /// Whether it is written with `+` or `00`.
-    pub international: bool,
+    pub(crate) international: bool,
 }
 
 impl Phone {
@@ -139,7 +143,7 @@ impl Phone {
 }
 
 /// Reads a number; one without country code is read as of `region`.
-pub fn parse(raw: &str, region: Option<Country>) -> Phone {
+pub(crate) fn parse(raw: &str, region: Option<Country>) -> Phone {
     let text = raw.trim();
     let prefix = Prefix::of(text);
     let international = prefix != Prefix::None;
@@ -150,19 +154,46 @@ pub fn parse(raw: &str, region: Option<Country>) -> Phone {
         return Phone::failed(finding, international);
     }
     let region = region.and_then(region_of);
-    let read = read(text, region, international);
-    if prefix == Prefix::Zeros && read.valid != Some(true) {
-        // Where 00 is not the way out of the country that the number is read in, it still means +.
-        let plus = with_plus(text);
-        let again = self::read(&plus, None, international);
-        if again.valid == Some(true) || region.is_none() {
-            return again;
+    let whole = read_either(text, region, prefix);
+    if whole.valid != Some(false) {
+        return whole;
+    }
+    match first_number(text).map(|first| read_either(first, region, prefix)) {
+        Some(first) if first.valid == Some(true) => first,
+        _ => whole,
+    }
+}
+
+/// Reads a text as it is or, where it begins with `00`, with `+` for it.
+fn read_either(text: &str, region: Option<Region>, prefix: Prefix) -> Phone {
+    let international = prefix != Prefix::None;
+    let plain = read(text, region, international);
+    if prefix != Prefix::Zeros || plain.valid == Some(true) {
+        return plain;
+    }
+    let plus = read(&with_plus(text), None, international);
+    if plus.valid == Some(true) || region.is_none() { plus } else { plain }
+}
+
+/// The text up to what can't belong to its first number: after so many digits as a number has at least, a letter or a
+/// sign that separates, or the decimal that spreadsheets add.
+fn first_number(text: &str) -> Option<&str> {
+    const COMPLETE: usize = 7;
+    let mut digits = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_numeric() {
+            digits += 1;
+        } else if digits >= COMPLETE && (c.is_alphabetic() || matches!(c, '/' | '|' | ',' | ';')) {
+            return text.get(..at);
         }
     }
-    read
+    text.strip_suffix(".0")
 }
 
 fn read(text: &str, region: Option<Region>, international: bool) -> Phone {
+    if has_misplaced_scheme(text) {
+        return Phone::failed(Finding::NotANumber, international);
+    }
     match PHONE_NUMBER_UTIL.parse(text, region) {
         Ok(number) => judged(&number, international),
         Err(ParseError::InvalidCountryCode) if !international && region.is_none() => Phone::undecided(international),
@@ -175,6 +206,14 @@ fn read(text: &str, region: Option<Region>, international: bool) -> Phone {
             },
             international,
         ),
+    }
+}
+
+/// Whether `tel:` stands behind an RFC 3966 parameter, on which the library (2.2.15) panics.
+fn has_misplaced_scheme(text: &str) -> bool {
+    match (text.find(";phone-context="), text.find("tel:")) {
+        (Some(context), Some(scheme)) => scheme > context,
+        _ => false,
     }
 }
 
@@ -314,3 +353,6 @@ fn not_viable(text: &str) -> Option<Finding> {
     let bare = digits > 0 && digits < MIN_DIGITS && !text.chars().any(char::is_alphabetic);
     Some(if bare { Finding::TooShort } else { Finding::NotANumber })
 }
+
+/// Version of the phone metadata: that of libphonenumber, which `rlibphonenumber` carries.
+pub(crate) const METADATA: &str = "libphonenumber 9.0.42";

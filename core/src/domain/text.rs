@@ -12,10 +12,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
-pub use super::words::{Words, words_of};
+pub(crate) use super::words::{Words, words_of};
 
 /// Appends the folded form of the text.
-pub fn fold_into(text: &str, out: &mut String) {
+pub(crate) fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
         out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
     } else {
@@ -24,14 +24,14 @@ pub fn fold_into(text: &str, out: &mut String) {
 }
 
 /// The folded form of the text.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
     out
 }
 
 /// Whether nothing is left of the text after folding: it has no letter and no number.
-pub fn folds_to_nothing(text: &str) -> bool {
+pub(crate) fn folds_to_nothing(text: &str) -> bool {
     if text.is_ascii() {
         !text.bytes().any(|byte| byte.is_ascii_alphanumeric())
     } else {
@@ -40,12 +40,12 @@ pub fn folds_to_nothing(text: &str) -> bool {
 }
 
 /// The text with case folded and compatibility forms unified, everything else kept.
-pub fn fold_case_only(text: &str) -> String {
+pub(crate) fn fold_case_only(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfkd().flat_map(upper_and_back).nfc().collect() }
 }
 
 /// The text without accents and in compatibility form, case, punctuation and spaces kept.
-pub fn without_accents(text: &str) -> String {
+pub(crate) fn without_accents(text: &str) -> String {
     if text.is_ascii() { text.to_owned() } else { letters(text).nfc().collect() }
 }
 
@@ -54,7 +54,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 fn upper_and_back(c: char) -> impl Iterator<Item = char> {
-    c.to_uppercase().flat_map(char::to_lowercase)
+    c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
 /// Case folded, with letters whose stroke or ligature Unicode does not decompose written as base letters.
@@ -96,7 +96,7 @@ fn is_accent(c: char) -> bool {
 /// Whether two texts can be compared: some script is in both, or one of them has only common characters.
 ///
 /// Digits and marks belong to every script. Han, Hiragana, Katakana and Bopomofo count as one.
-pub fn share_a_script(a: &str, b: &str) -> bool {
+pub(crate) fn share_a_script(a: &str, b: &str) -> bool {
     if a.is_ascii() && b.is_ascii() {
         return true;
     }

@@ -12,21 +12,21 @@ const MAX_URL: usize = 8_192;
 
 /// What a text says as the address of a page. Where it is not valid, the rest is `None`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Url {
+pub(crate) struct Url {
     /// Whether it is the address of a page.
-    pub valid: bool,
+    pub(crate) valid: bool,
     /// The host as written, in lower case.
-    pub host: Option<String>,
+    pub(crate) host: Option<String>,
     /// The registrable domain of the host, in ASCII; an IP address has none.
-    pub domain: Option<String>,
+    pub(crate) domain: Option<String>,
     /// The path as written, at least `/`.
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// The form that `==` and membership compare.
-    pub canonical: Option<String>,
+    pub(crate) canonical: Option<String>,
 }
 
 /// Reads the address of a page.
-pub fn parse(raw: &str) -> Url {
+pub(crate) fn parse(raw: &str) -> Url {
     read(raw.trim()).unwrap_or_default()
 }
 

@@ -16,14 +16,14 @@ const EDGE: char = '\u{1}';
 
 /// A text prepared for `mentions`: its words, once with case folded and once as written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Words {
+pub(crate) struct Words {
     folded: String,
     exact: String,
 }
 
 impl Words {
     /// Prepares a text.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let plain = without_accents(text);
         let mut exact = String::with_capacity(plain.len() + 2);
         for word in words_of(&plain) {
@@ -40,13 +40,13 @@ impl Words {
     }
 
     /// Whether the text has no word.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.exact.is_empty()
     }
 
     /// Whether the words of `needle` stand here one after the other. A text without a word mentions nothing and is
     /// mentioned nowhere.
-    pub fn mentions(&self, needle: &Self, exactly: bool) -> bool {
+    pub(crate) fn mentions(&self, needle: &Self, exactly: bool) -> bool {
         if needle.is_empty() {
             return false;
         }
@@ -55,7 +55,7 @@ impl Words {
 }
 
 /// The words of a text as written.
-pub fn words_of(text: &str) -> Vec<&str> {
+pub(crate) fn words_of(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;
     while let Some(word) = next_word(&mut rest) {
@@ -88,7 +88,11 @@ fn kind(c: char) -> Kind {
         Script::Katakana => Kind::Katakana,
         Script::Han | Script::Hiragana | Script::Bopomofo => Kind::Single,
         Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => {
-            if unicode_normalization::char::is_combining_mark(c) { Kind::Mark } else { Kind::Single }
+            if unicode_normalization::char::is_combining_mark(c) {
+                Kind::Mark
+            } else {
+                Kind::Single
+            }
         }
         Script::Common if c == 'ー' => Kind::Katakana,
         _ => Kind::Letter,

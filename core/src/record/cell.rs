@@ -39,6 +39,8 @@ pub(crate) struct Cell {
     pub derived: u32,
     /// Index of the words of the text plus one, or 0 while there are none.
     pub words: u32,
+    /// Index of the folded text plus one, or 0 while there is none.
+    pub folded: u32,
     /// What was written, trimmed of white space at both ends.
     pub raw: Raw,
     /// How many bytes trimming took before it (at most 65,535 are known).

@@ -20,9 +20,27 @@ fn mail_addresses_are_taken_apart() {
     for text in ["a@b.co", "用户@例子.广告", "\"a b\"@x.org", "o'brien@x.org", "a@xn--bcher-kva.example"] {
         assert!(email::parse(text).valid, "{text}");
     }
-    for text in ["", "a", "a@", "@b.co", "a@b", "a@@b.co", "a b@c.de", ".a@b.co", "a.@b.co", "a..b@c.de", "a@-b.co",
-        "a@b..co", "a@[192.0.2.1]", "a@192.0.2.1", "a@b.co, c@d.ef", "a@b.123", "a\u{202e}b@c.de", "<a@b.co>", "\"\"@x.org"]
-    {
+    for text in [
+        "",
+        "a",
+        "a@",
+        "@b.co",
+        "a@b",
+        "a@@b.co",
+        "a b@c.de",
+        ".a@b.co",
+        "a.@b.co",
+        "a..b@c.de",
+        "a@-b.co",
+        "a@b..co",
+        "a@[192.0.2.1]",
+        "a@192.0.2.1",
+        "a@b.co, c@d.ef",
+        "a@b.123",
+        "a\u{202e}b@c.de",
+        "<a@b.co>",
+        "\"\"@x.org",
+    ] {
         assert!(!email::parse(text).valid, "{text}");
     }
     assert!(!email::parse(&format!("{}@x.org", "a".repeat(65))).valid);
@@ -59,9 +77,24 @@ fn urls_are_read_as_browsers_do() {
     assert_eq!(url::parse("http://[2001:DB8::1]:80/").canonical.as_deref(), Some("[2001:db8::1]"));
     assert_eq!(url::parse("http://192.0.2.1/x").domain, None);
     assert_eq!(url::parse("www.com").canonical.as_deref(), Some("www.com"));
-    for text in ["", "none", "N/A", "mailto:a@b.co", "javascript:alert(1)", "ftp://x.org", "a@b.co", "http://", "http:///",
-        "https://exa mple.com", "http://x.org:99999", "http://x.org:8a", "://x.org", "http://[::1", "see my site", "@handle"]
-    {
+    for text in [
+        "",
+        "none",
+        "N/A",
+        "mailto:a@b.co",
+        "javascript:alert(1)",
+        "ftp://x.org",
+        "a@b.co",
+        "http://",
+        "http:///",
+        "https://exa mple.com",
+        "http://x.org:99999",
+        "http://x.org:8a",
+        "://x.org",
+        "http://[::1",
+        "see my site",
+        "@handle",
+    ] {
         assert!(!url::parse(text).valid, "{text}");
     }
 }
@@ -69,12 +102,25 @@ fn urls_are_read_as_browsers_do() {
 #[test]
 fn private_addresses_are_told_by_the_registries() {
     let ip = |text| Ip::parse(text).expect(text);
-    for text in ["10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.1", "169.254.0.1", "100.64.0.1", "0.0.0.0", "::1",
-        "fe80::1", "fd00::1", "::", "::ffff:10.0.0.1"]
-    {
+    for text in [
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "127.0.0.1",
+        "169.254.0.1",
+        "100.64.0.1",
+        "0.0.0.0",
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "::",
+        "::ffff:10.0.0.1",
+    ] {
         assert!(ip(text).is_private(), "{text}");
     }
-    for text in ["192.0.2.1", "8.8.8.8", "100.128.0.1", "172.32.0.1", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"] {
+    for text in
+        ["192.0.2.1", "8.8.8.8", "100.128.0.1", "172.32.0.1", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"]
+    {
         assert!(!ip(text).is_private(), "{text}");
     }
     assert_eq!(ip("::ffff:192.0.2.1"), ip("192.0.2.1"));

@@ -58,11 +58,12 @@ fn failures_are_findings() {
         ("12", None, Finding::TooShort),
         ("40#9", country("DE"), Finding::NotANumber),
         ("+999 123 456 789", None, Finding::InvalidCountryCode),
-        ("+44 121 234", None, Finding::TooShort),
+        ("+44 12", None, Finding::TooShort),
         ("+1 201 555 01234", None, Finding::TooLong),
         ("+1 123 555 0123", None, Finding::NotAssigned),
         ("555-0123", country("US"), Finding::LocalOnly),
         ("+1+1 201 555 0123", None, Finding::NotANumber),
+        ("123;phone-context=x.org;tel:", None, Finding::NotANumber),
     ] {
         let phone = parse(text, region);
         assert_eq!(phone.finding, Some(finding), "{text}");
@@ -70,4 +71,22 @@ fn failures_are_findings() {
     }
     assert_eq!(parse(&"1".repeat(251), None).finding, Some(Finding::TooLong));
     assert_eq!(parse(&"x".repeat(1_000_000), None).finding, Some(Finding::TooLong));
+}
+
+#[test]
+fn what_stands_behind_a_number_is_passed_over() {
+    for text in [
+        "+44 7400 123456 (mobile)",
+        "+447400123456 / +441212345678",
+        "+447400123456 or email",
+        "+447400123456.0",
+        "Tel: +44 7400 123456, evenings",
+        "whatsapp +447400123456",
+        "0044 7400 123456 (mobile)",
+        "\u{202a}+447400123456\u{202c}",
+    ] {
+        assert_eq!(parse(text, None).e164.as_deref(), Some("+447400123456"), "{text}");
+    }
+    assert_eq!(parse("1-800-FLOWERS", country("US")).e164.as_deref(), Some("+18003569377"));
+    assert_eq!(parse("+4474001234567 (mobile)", None).valid, Some(false));
 }

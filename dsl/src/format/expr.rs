@@ -1,0 +1,342 @@
+//! Expressions in a line, with the parentheses that their meaning demands.
+
+use super::text;
+use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, Name, PathExpr, Quantifier, State, Unit};
+
+/// The canonical spelling of an expression, in one line.
+///
+/// ```
+/// let expr = indicia_dsl::parse_expr("", "not (  a.b  == 1 years )").map_err(|_| "syntax")?;
+/// assert_eq!(indicia_dsl::print_expr(&expr), "not a.b == 1 year");
+/// # Ok::<(), &str>(())
+/// ```
+pub fn print_expr(expr: &Expr) -> String {
+    Writer::line(expr, Place { power: 0, last: true })
+}
+
+/// What surrounds an expression.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// How tightly it must bind to stand without parentheses.
+    pub(super) power: u8,
+    /// Whether nothing follows it up to the next closing bracket.
+    pub(super) last: bool,
+}
+
+const NOT: u8 = 2;
+const COMPARISON: u8 = 3;
+const OPERAND: u8 = 4;
+const SUM: u8 = 5;
+const PRODUCT: u8 = 6;
+const MINUS: u8 = 7;
+const PRIMARY: u8 = 8;
+
+/// Writes expressions.
+pub(super) struct Writer {
+    out: String,
+    /// What stands for a quote.
+    quote: &'static str,
+    /// What stands for a quote within quotes.
+    inner_quote: &'static str,
+}
+
+impl Writer {
+    /// An expression in a line.
+    pub(super) fn line(expr: &Expr, place: Place) -> String {
+        let mut writer = Self { out: String::new(), quote: "\"", inner_quote: "\\\"" };
+        writer.expr(expr, place);
+        writer.out
+    }
+
+    /// An expression between the braces of a message, whose quotes are escaped.
+    pub(super) fn in_message(expr: &Expr) -> String {
+        let mut writer = Self { out: String::new(), quote: "\\\"", inner_quote: "\\u{22}" };
+        writer.expr(expr, Place { power: 0, last: true });
+        writer.out
+    }
+
+    /// Binders in a line.
+    pub(super) fn binder_line(binders: &[Binder]) -> String {
+        let mut writer = Self { out: String::new(), quote: "\"", inner_quote: "\\\"" };
+        writer.binders(binders);
+        writer.out
+    }
+
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn expr(&mut self, expr: &Expr, place: Place) {
+        let open_ended = matches!(expr.kind, ExprKind::Quantified { .. });
+        let bare = power(&expr.kind) >= place.power && (!open_ended || place.last && place.power <= NOT);
+        if bare {
+            self.bare(expr, place.last);
+        } else {
+            self.put("(");
+            self.bare(expr, true);
+            self.put(")");
+        }
+    }
+
+    fn bare(&mut self, expr: &Expr, last: bool) {
+        let inner = |power: u8| Place { power, last: false };
+        let end = |power: u8| Place { power, last };
+        match &expr.kind {
+            ExprKind::And(parts) => self.joined(parts, " and ", last),
+            ExprKind::Or(parts) => self.joined(parts, " or ", last),
+            ExprKind::Not(operand) => {
+                self.put("not ");
+                self.expr(operand, end(NOT));
+            }
+            ExprKind::Known(operand) => {
+                self.put("known ");
+                self.expr(operand, end(NOT));
+            }
+            ExprKind::Compare { op, left, right, .. } => self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND)),
+            ExprKind::WithinEdits { edits, left, right } => {
+                let noun = if edits.node == 1 { "edit" } else { "edits" };
+                self.two(left, inner(OPERAND), &format!("within {} {noun} of", edits.node), right, end(OPERAND));
+            }
+            ExprKind::WithinTime { distance, left, right } => {
+                let distance = Self::line(distance, inner(PRIMARY));
+                self.two(left, inner(OPERAND), &format!("within {distance} of"), right, end(OPERAND));
+            }
+            ExprKind::In { value, set } => self.two(value, inner(OPERAND), "in", set, end(OPERAND)),
+            ExprKind::Coalesce(left, right) => self.two(left, inner(SUM), "??", right, end(OPERAND)),
+            ExprKind::Arith { op, left, right, .. } => {
+                let (sign, power) = arith(*op);
+                self.two(left, inner(power), sign, right, end(power + 1));
+            }
+            ExprKind::Neg(operand) => {
+                self.put("-");
+                self.expr(operand, end(PRIMARY));
+            }
+            _ => self.primary(expr),
+        }
+    }
+
+    fn primary(&mut self, expr: &Expr) {
+        let inner = Place { power: OPERAND, last: false };
+        match &expr.kind {
+            ExprKind::Is { value, state } => {
+                self.expr(value, inner);
+                self.put(match state {
+                    State::Missing => " is missing",
+                    State::Present => " is present",
+                    State::Unparsable => " is unparsable",
+                });
+            }
+            ExprKind::Matches { value, pattern, ignore_case } => {
+                self.expr(value, inner);
+                self.put(" matches ");
+                self.put(&text::regex(&pattern.node, *ignore_case));
+            }
+            ExprKind::InValues { value, values } => {
+                self.expr(value, inner);
+                self.put(" in ");
+                self.list(values);
+            }
+            ExprKind::Property { base, name } => {
+                let bare = matches!(
+                    base.kind,
+                    ExprKind::Lookup { .. }
+                        | ExprKind::Property { .. }
+                        | ExprKind::Aggregate { .. }
+                        | ExprKind::Period(..)
+                        | ExprKind::Overlap(..)
+                        | ExprKind::Path(_)
+                );
+                self.expr(base, Place { power: if bare { 0 } else { u8::MAX }, last: false });
+                self.put(".");
+                self.put(&name.text);
+            }
+            ExprKind::Lookup { table, key } => {
+                self.put(&table.text);
+                self.put("[");
+                self.expr(key, Place { power: 0, last: true });
+                self.put("]");
+            }
+            ExprKind::Quantified { quantifier, binders, body } => {
+                self.put(&quantified(quantifier));
+                self.binders(binders);
+                self.put(": ");
+                self.expr(body, Place { power: 0, last: true });
+            }
+            ExprKind::Aggregate { function, binders, body } => {
+                self.put(match function {
+                    Aggregate::Count => "count(",
+                    Aggregate::Latest => "latest(",
+                    Aggregate::Earliest => "earliest(",
+                });
+                self.binders(binders);
+                self.put(": ");
+                self.expr(body, Place { power: 0, last: true });
+                self.put(")");
+            }
+            ExprKind::AtLeastOf { count, conditions } => {
+                self.put(&format!("at least {} of ", count.node));
+                self.list(conditions);
+            }
+            ExprKind::AtLeastRaised { count, indicators } => {
+                self.put(&format!("at least {} raised of ({})", count.node, names(indicators)));
+            }
+            ExprKind::Period(a, b) => self.call("period(", a, b),
+            ExprKind::Overlap(a, b) => self.call("overlap(", a, b),
+            _ => self.atom(&expr.kind),
+        }
+    }
+
+    fn atom(&mut self, kind: &ExprKind) {
+        match kind {
+            ExprKind::Bool(value) => self.put(if *value { "true" } else { "false" }),
+            ExprKind::Number(number) => self.put(&number.to_string()),
+            ExprKind::Text(text) => {
+                self.put(self.quote);
+                text::escape(text, self.inner_quote, &mut self.out);
+                self.put(self.quote);
+            }
+            ExprKind::Date(written) | ExprKind::Instant(written) => {
+                self.put("@");
+                self.put(written);
+            }
+            ExprKind::Duration { count, unit } => self.put(&duration(*count, *unit)),
+            ExprKind::Path(written) => self.put(&path(written)),
+            ExprKind::Sources(paths) => {
+                let paths: Vec<String> = paths.iter().map(path).collect();
+                self.put(&format!("[{}]", paths.join(", ")));
+            }
+            ExprKind::SourceOf(name) => self.put(&format!("source of {}", name.text)),
+            ExprKind::Raised(name) => self.put(&format!("raised {}", name.text)),
+            _ => {}
+        }
+    }
+
+    fn two(&mut self, left: &Expr, left_place: Place, sign: &str, right: &Expr, right_place: Place) {
+        self.expr(left, left_place);
+        self.put(" ");
+        self.put(sign);
+        self.put(" ");
+        self.expr(right, right_place);
+    }
+
+    fn joined(&mut self, parts: &[Expr], word: &str, last: bool) {
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                self.put(word);
+            }
+            self.expr(part, Place { power: NOT, last: last && index + 1 == parts.len() });
+        }
+    }
+
+    fn list(&mut self, parts: &[Expr]) {
+        self.put("(");
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                self.put(", ");
+            }
+            self.expr(part, Place { power: 0, last: index + 1 == parts.len() });
+        }
+        self.put(")");
+    }
+
+    fn call(&mut self, name: &str, a: &Expr, b: &Expr) {
+        self.put(name);
+        self.expr(a, Place { power: 0, last: false });
+        self.put(", ");
+        self.expr(b, Place { power: 0, last: true });
+        self.put(")");
+    }
+
+    fn binders(&mut self, binders: &[Binder]) {
+        for (index, binder) in binders.iter().enumerate() {
+            if index > 0 {
+                self.put(", ");
+            }
+            if let Some(second) = &binder.pair {
+                self.put(&format!("pair {}, {} in ", binder.name.text, second.text));
+            } else {
+                self.put(&format!("{} in ", binder.name.text));
+            }
+            self.expr(&binder.list, Place { power: PRIMARY, last: false });
+        }
+    }
+}
+
+/// How tightly an expression binds.
+fn power(kind: &ExprKind) -> u8 {
+    match kind {
+        ExprKind::And(_) | ExprKind::Or(_) => 0,
+        ExprKind::Not(_) | ExprKind::Known(_) => NOT,
+        ExprKind::Compare { .. }
+        | ExprKind::WithinEdits { .. }
+        | ExprKind::WithinTime { .. }
+        | ExprKind::In { .. }
+        | ExprKind::Is { .. }
+        | ExprKind::Matches { .. }
+        | ExprKind::InValues { .. } => COMPARISON,
+        ExprKind::Coalesce(..) => OPERAND,
+        ExprKind::Arith { op, .. } => arith(*op).1,
+        ExprKind::Neg(_) => MINUS,
+        _ => PRIMARY,
+    }
+}
+
+/// The spelling of a quantifier, with a blank after it.
+pub(super) fn quantified(quantifier: &Quantifier) -> String {
+    match quantifier {
+        Quantifier::Any => "any ".to_owned(),
+        Quantifier::All => "all ".to_owned(),
+        Quantifier::No => "no ".to_owned(),
+        Quantifier::AtLeast(count) => format!("at least {} ", count.node),
+    }
+}
+
+/// Names separated by commas.
+pub(super) fn names(names: &[Name]) -> String {
+    names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A dotted path.
+pub(super) fn path(path: &PathExpr) -> String {
+    path.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".")
+}
+
+fn compare(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Eq => "==",
+        CompareOp::Ne => "!=",
+        CompareOp::Lt => "<",
+        CompareOp::Le => "<=",
+        CompareOp::Gt => ">",
+        CompareOp::Ge => ">=",
+        CompareOp::SameAs => "same as",
+        CompareOp::Contains => "contains",
+        CompareOp::StartsWith => "starts with",
+        CompareOp::EndsWith => "ends with",
+        CompareOp::Mentions => "mentions",
+        CompareOp::MentionsExactly => "mentions exactly",
+        CompareOp::AgreesWith => "agrees with",
+    }
+}
+
+fn arith(op: ArithOp) -> (&'static str, u8) {
+    match op {
+        ArithOp::Add => ("+", SUM),
+        ArithOp::Sub => ("-", SUM),
+        ArithOp::Mul => ("*", PRODUCT),
+        ArithOp::Div => ("/", PRODUCT),
+    }
+}
+
+fn duration(count: u32, unit: Unit) -> String {
+    let noun = match unit {
+        Unit::Years => "year",
+        Unit::Months => "month",
+        Unit::Weeks => "week",
+        Unit::Days => "day",
+        Unit::Hours => "hour",
+        Unit::Minutes => "minute",
+        Unit::Seconds => "second",
+    };
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
