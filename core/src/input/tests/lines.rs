@@ -28,7 +28,14 @@ fn a_line_that_is_too_long_does_not_stop_the_rest() {
     let large = || Err(InputError::TooLarge { limit: 3 });
     for buffer in [1, 2, 3, 4, 5, 100] {
         let (lines, _) = read(b"abc\nabcd\r\nabc\r\n    \nabcdefgh\nx", 3, buffer);
-        let expected = [(1, Ok("abc".into())), (2, large()), (3, Ok("abc".into())), (4, large()), (5, large()), (6, Ok("x".into()))];
+        let expected = [
+            (1, Ok("abc".into())),
+            (2, large()),
+            (3, Ok("abc".into())),
+            (4, large()),
+            (5, large()),
+            (6, Ok("x".into())),
+        ];
         assert_eq!(lines, expected);
     }
 }
