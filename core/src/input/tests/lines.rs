@@ -5,7 +5,9 @@ use crate::input::JsonLines;
 use crate::limits::Limits;
 use std::io::{self, BufReader, Read};
 
-fn read(text: &[u8], limit: usize, buffer: usize) -> (Vec<(u64, Result<String, InputError>)>, u64) {
+type Numbered = (u64, Result<String, InputError>);
+
+fn read(text: &[u8], limit: usize, buffer: usize) -> (Vec<Numbered>, u64) {
     let limits = Limits { max_record_bytes: limit, ..Limits::default() };
     let mut lines = JsonLines::new(BufReader::with_capacity(buffer, text), &limits);
     let all = lines.by_ref().map(|line| (line.number, line.result.map(|b| String::from_utf8(b).unwrap()))).collect();
