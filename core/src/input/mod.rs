@@ -8,6 +8,7 @@
 mod bind;
 mod dump;
 mod json;
+mod lines;
 mod report;
 mod scan;
 mod skip;
@@ -18,4 +19,5 @@ mod tests;
 
 pub(crate) use dump::{dump_element, dump_field, dump_record, raw_value};
 pub(crate) use json::bind_json;
+pub use lines::{JsonLines, Line};
 pub(crate) use value::{Kind, Node, bind_value};

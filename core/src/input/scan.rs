@@ -158,6 +158,10 @@ impl<'a> Scan<'a> {
     /// After an element: whether a comma follows, which is taken, or the closing bracket, which is taken too.
     #[inline]
     pub(super) fn more(&mut self, closing: u8) -> Result<bool, Fail> {
+        if let [b',', rest @ ..] = self.rest {
+            self.rest = after_space(rest);
+            return Ok(true);
+        }
         let next = self.peek()?;
         self.take();
         if next == b',' {
@@ -185,6 +189,21 @@ impl<'a> Scan<'a> {
     #[expect(clippy::inline_always, reason = "every key of every record passes here: 15 % of the instructions of binding")]
     #[inline(always)]
     pub(super) fn key(&mut self) -> Result<Quoted<'a>, Fail> {
+        // Nearly all keys: no white space before the quote or the colon, no escapes.
+        if let [b'"', inner @ ..] = self.rest
+            && let Some(length) = self.unescaped(inner)
+            && let Some((bytes, [_, b':', rest @ ..])) = inner.split_at_checked(length)
+        {
+            let start = self.at() + 1;
+            self.rest = after_space(rest);
+            return Ok(Quoted { bytes, start, escaped: false });
+        }
+        self.spaced_key()
+    }
+
+    /// A key and its colon, with everything that may stand in and between them.
+    #[inline(never)]
+    fn spaced_key(&mut self) -> Result<Quoted<'a>, Fail> {
         match self.peek()? {
             b'"' => {}
             b'}' => return Err(Fail::TrailingComma),
@@ -204,14 +223,26 @@ impl<'a> Scan<'a> {
     pub(super) fn string(&mut self) -> Result<Quoted<'a>, Fail> {
         self.take();
         let whole = self.rest;
-        let length = if self.simple { until_quote(whole) } else { None };
-        match length.map(|length| whole.split_at_checked(length)) {
+        match self.unescaped(whole).map(|length| whole.split_at_checked(length)) {
             Some(Some((bytes, [_, rest @ ..]))) => {
                 let start = self.at();
                 self.rest = rest;
                 Ok(Quoted { bytes, start, escaped: false })
             }
             _ => self.string_with_escapes(),
+        }
+    }
+
+    /// The length of a string that surely has neither escapes nor control characters.
+    #[expect(clippy::inline_always, reason = "part of every key and string")]
+    #[inline(always)]
+    fn unescaped(&self, bytes: &[u8]) -> Option<usize> {
+        if self.simple {
+            until_quote(bytes)
+        } else if self.clean {
+            until_special(bytes).filter(|length| bytes.get(*length) == Some(&b'"'))
+        } else {
+            None
         }
     }
 
@@ -246,7 +277,7 @@ impl<'a> Scan<'a> {
         let mut steps = 0;
         while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
             let word = u64::from_le_bytes(*chunk);
-            let found = zeros(word ^ EACH * b'"' as u64) | zeros(word ^ EACH * b'\\' as u64) | zeros(word & EACH * 0xe0);
+            let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | zeros(word & (EACH * 0xe0));
             if found != 0 {
                 return steps * 8 + (found.trailing_zeros() / 8) as usize;
             }
@@ -371,6 +402,8 @@ fn survey(bytes: &[u8]) -> (bool, bool) {
 
 /// A byte in each byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
+const QUOTES: u64 = EACH * b'"' as u64;
+const BACKSLASHES: u64 = EACH * b'\\' as u64;
 
 /// Marks the lowest zero byte of a word by its high bit (marks above it may be wrong).
 #[inline]
@@ -382,7 +415,6 @@ fn zeros(word: u64) -> u64 {
 #[expect(clippy::inline_always, reason = "the innermost loop of binding")]
 #[inline(always)]
 fn until_quote(bytes: &[u8]) -> Option<usize> {
-    const QUOTES: u64 = EACH * b'"' as u64;
     let mut rest = bytes;
     for steps in 0..3 {
         let Some((chunk, after)) = rest.split_first_chunk::<8>() else { break };
@@ -393,6 +425,31 @@ fn until_quote(bytes: &[u8]) -> Option<usize> {
         rest = after;
     }
     memchr::memchr(b'"', rest).map(|place| bytes.len() - rest.len() + place)
+}
+
+/// What follows one space, as writers of JSON like to put after `,` and `:`.
+#[inline]
+fn after_space(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [b' ', rest @ ..] => rest,
+        _ => bytes,
+    }
+}
+
+/// How many bytes come before the next quote or backslash.
+#[inline(never)]
+fn until_special(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    for steps in 0..3 {
+        let Some((chunk, after)) = rest.split_first_chunk::<8>() else { break };
+        let word = u64::from_le_bytes(*chunk);
+        let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+        if found != 0 {
+            return Some(steps * 8 + (found.trailing_zeros() / 8) as usize);
+        }
+        rest = after;
+    }
+    memchr::memchr2(b'"', b'\\', rest).map(|place| bytes.len() - rest.len() + place)
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {

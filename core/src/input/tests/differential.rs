@@ -109,6 +109,35 @@ fn every_byte_replaced() {
     }
 }
 
+/// Strings are searched eight bytes at a time, then by larger steps, with and without control characters elsewhere: every
+/// length, and something special at every place.
+#[test]
+fn strings_of_every_length() {
+    let (layout, limits) = (layout(), wide_limits());
+    let specials = ["", "é", "😀", "\\n", "\\\"", "\\\\", "\\u0041", "\\ud83d\\ude00", "\\ud83d", "\\x", "\"", "\u{1}", "\u{7f}", "\t"];
+    for length in 0..70 {
+        for special in specials {
+            for place in [0, 1, 7, 8, 9, 15, 16, 23, 24, 25, 31, 32, 33, 63, length] {
+                if place > length {
+                    continue;
+                }
+                let (before, after) = ("x".repeat(place), "y".repeat(length - place));
+                let text = format!("\"{before}{special}{after}\"");
+                for json in [
+                    format!("{{\"id\":{text}}}"),
+                    format!("{{\"unread\":{text},\"id\":\"z\"}}"),
+                    format!("{{{text}:1,\"id\":\"z\"}}"),
+                    format!("{{ \"id\" : {text} ,\n\"form\": {{ \"tags\": [{text} , {text}] }} }}"),
+                    format!("{{\"id\":{text}"),
+                    format!("{{\"id\":\"{before}{special}"),
+                ] {
+                    agree(&layout, &limits, json.as_bytes());
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn nesting_up_to_the_limit() {
     let (layout, limits) = (layout(), wide_limits());
