@@ -25,7 +25,8 @@ fn pages(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     for entry in entries {
         let path = entry?.path();
         let code = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-        let is_code = code.len() == 5 && code.starts_with(['E', 'W']) && code.bytes().skip(1).all(|b| b.is_ascii_digit());
+        let is_code =
+            code.len() == 5 && code.starts_with(['E', 'W']) && code.bytes().skip(1).all(|b| b.is_ascii_digit());
         if is_code && path.extension().is_some_and(|ending| ending == "md") {
             pages.push((code, path));
         }

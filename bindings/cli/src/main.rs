@@ -6,9 +6,9 @@ mod exit;
 mod failure;
 mod input;
 mod interrupt;
-mod pending;
 mod render;
 mod ruleset;
+mod version;
 mod wrap;
 
 use clap::Parser;
@@ -22,11 +22,14 @@ use std::process::ExitCode;
 /// A verdict routes an application to a person and gives the reasons, the evidence, what to verify and who is wrongly
 /// hit. It never rejects anybody.
 #[derive(Debug, Parser)]
-#[command(name = "indicia", version = ruleset::version_text(), propagate_version = false, max_term_width = 100)]
+#[command(name = "indicia", max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = exit::HELP, after_long_help = format!("{EXAMPLES}\n\n{}", exit::HELP))]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Print the versions of engine, language and data.
+    #[arg(long, short = 'V')]
+    version: bool,
     /// When to use colours.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, help_heading = GLOBAL)]
     color: Color,
@@ -56,6 +59,9 @@ fn main() -> ExitCode {
         }
     };
     let console = Console::new(cli.color, cli.quiet);
-    let exit = cli.command.run(console).unwrap_or_else(|failure| failure.report(console));
-    exit.into()
+    let outcome = match (&cli.command, cli.version) {
+        (Some(command), false) => command.run(console),
+        _ => version::run(),
+    };
+    outcome.unwrap_or_else(|failure| failure.report(console)).into()
 }

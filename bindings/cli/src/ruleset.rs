@@ -29,7 +29,8 @@ impl RulesetArgs {
             let Some((name, file)) = list.split_once('=') else {
                 return Err(Failure::Usage(format!("`--list {list}`: expected NAME=FILE")));
             };
-            let rows = rows(Path::new(file)).map_err(|message| Failure::Usage(format!("`--list {list}`: {message}")))?;
+            let rows =
+                rows(Path::new(file)).map_err(|message| Failure::Usage(format!("`--list {list}`: {message}")))?;
             ruleset = ruleset.with_rows(name, rows).map_err(|error| match error {
                 RulesetError::List { .. } => Failure::Usage(error.to_string()),
                 other => Failure::from(other),
@@ -80,7 +81,9 @@ fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {
 fn rows(path: &Path) -> Result<Rows, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("can't read: {error}"))?;
     match path.extension().and_then(OsStr::to_str) {
-        Some("json") => serde_json::from_str(&text).map_err(|_| "expected a JSON list of texts or of objects".to_owned()),
+        Some("json") => {
+            serde_json::from_str(&text).map_err(|_| "expected a JSON list of texts or of objects".to_owned())
+        }
         Some("csv") => table(&text),
         _ => {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -98,9 +101,4 @@ fn table(text: &str) -> Result<Rows, String> {
         rows.push(filled.map(|(column, cell)| (column, serde_json::Value::String(cell))).collect());
     }
     Ok(Rows::Table(rows))
-}
-
-/// What `--version` prints: engine, language, data.
-pub(crate) fn version_text() -> String {
-    format!("{} (language 1)", env!("CARGO_PKG_VERSION"))
 }

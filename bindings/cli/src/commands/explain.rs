@@ -61,7 +61,10 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         Err(ExplainError::Input(error)) => return Err(Failure::Input(format!("{place}: {error}"))),
         Err(ExplainError::UnknownIndicator { name, suggestion }) => {
             let near = suggestion.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(Failure::Usage(format!("ruleset `{}` has no indicator `{name}`{near}", prepared.ruleset.name())));
+            return Err(Failure::Usage(format!(
+                "ruleset `{}` has no indicator `{name}`{near}",
+                prepared.ruleset.name()
+            )));
         }
         Err(other) => return Err(Failure::Input(format!("{place}: {other}"))),
     };
@@ -91,7 +94,8 @@ fn code(subject: &str) -> Outcome {
 
 fn unknown_subject(subject: &str, wanted: &str) -> String {
     let shown = values::safe(subject);
-    let looks_like_code = wanted.len() == 5 && wanted.starts_with(['E', 'W']) && wanted.bytes().skip(1).all(|b| b.is_ascii_digit());
+    let looks_like_code =
+        wanted.len() == 5 && wanted.starts_with(['E', 'W']) && wanted.bytes().skip(1).all(|b| b.is_ascii_digit());
     if looks_like_code {
         format!("there is no page for the diagnostic code `{shown}`")
     } else {

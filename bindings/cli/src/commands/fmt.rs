@@ -95,7 +95,7 @@ fn stdin(args: &Args, console: Console) -> Outcome {
 
 /// The canonical text; `None` after telling the syntax errors.
 fn format(name: &str, text: &str, console: Console) -> Option<String> {
-    match crate::pending::format(name, text) {
+    match indicia::format(name, text) {
         Ok(formatted) => Some(formatted),
         Err(errors) => {
             let mut sources = Sources::single(String::new());
@@ -122,7 +122,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
         Failure::from(RulesetError::Read { path: path.display().to_string(), message: error.to_string() })
     };
     let entries = fs::read_dir(path).map_err(unreadable)?;
-    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
     paths.sort();
     for entry in paths {
         let hidden = entry.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));

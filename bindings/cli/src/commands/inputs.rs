@@ -57,7 +57,13 @@ fn table(inputs: &[InputPath], theme: Theme) -> String {
         let indent = " ".repeat(path_width + type_width + 4);
         wrap::paragraph(&mut out, &input.indicators.join(", "), &head, &indent, theme.width.max(indent.len() + 40));
         if let Some(description) = &input.description {
-            wrap::paragraph(&mut out, description, &format!("{indent}{faint}"), &indent, theme.width.max(indent.len() + 40));
+            wrap::paragraph(
+                &mut out,
+                description,
+                &format!("{indent}{faint}"),
+                &indent,
+                theme.width.max(indent.len() + 40),
+            );
             out.truncate(out.trim_end().len());
             let _ = writeln!(out, "{faint:#}");
         }

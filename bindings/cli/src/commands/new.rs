@@ -34,7 +34,9 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let folder = &args.folder;
     let name = args.name.clone().unwrap_or_else(|| folder_name(folder));
     if !is_name(&name) {
-        return Err(Failure::Usage(format!("`{name}` is no name for a ruleset: use small letters, digits and `-`; choose one with --name")));
+        return Err(Failure::Usage(format!(
+            "`{name}` is no name for a ruleset: use small letters, digits and `-`; choose one with --name"
+        )));
     }
     let taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if taken || (folder.exists() && !folder.is_dir()) {
@@ -48,7 +50,8 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         })?;
     }
     let shown = folder.display();
-    console.note(&format!("wrote {} files to {shown}\nnext: indicia check {shown} && indicia test {shown}", FILES.len()));
+    console
+        .note(&format!("wrote {} files to {shown}\nnext: indicia check {shown} && indicia test {shown}", FILES.len()));
     Ok(Exit::Success)
 }
 

@@ -50,7 +50,10 @@ impl Rows {
     fn header(&self, cells: &StringRecord) -> Result<Vec<Column>, Fault> {
         let columns = cells.iter().map(|name| column(name.trim(), &self.types).ok_or(name));
         columns.collect::<Result<_, _>>().map_err(|name| {
-            Fault::new(Reason::Csv, format!("`{name}` in the header is no path such as `form.phone` or `resume.work[0].name`"))
+            Fault::new(
+                Reason::Csv,
+                format!("`{name}` in the header is no path such as `form.phone` or `resume.work[0].name`"),
+            )
         })
     }
 }
@@ -64,7 +67,11 @@ impl Records for Rows {
                 Ok(Some(row)) => row,
                 Err(error) => {
                     self.ended = true;
-                    return Some(self.item(start, 0, Body::Bad(Fault::new(Reason::Read, format!("can't read: {error}")))));
+                    return Some(self.item(
+                        start,
+                        0,
+                        Body::Bad(Fault::new(Reason::Read, format!("can't read: {error}"))),
+                    ));
                 }
             };
             if row.as_ref().is_ok_and(|text| text.trim_ascii().is_empty()) {
@@ -142,7 +149,8 @@ fn take_row(stream: &mut Stream, line: &mut u64, limit: usize) -> io::Result<Opt
 
 fn cells(text: &[u8]) -> Result<StringRecord, Fault> {
     std::str::from_utf8(text).map_err(|error| indicia::InputError::Utf8 { offset: error.valid_up_to() })?;
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(text.len()).from_reader(text);
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(text.len()).from_reader(text);
     let mut cells = StringRecord::new();
     match reader.read_record(&mut cells) {
         Ok(_) => Ok(cells),
@@ -178,7 +186,10 @@ fn column(name: &str, types: &BTreeMap<String, String>) -> Option<Column> {
 
 fn record(columns: &[Column], cells: &StringRecord) -> Result<Value, Fault> {
     if cells.len() != columns.len() {
-        return Err(Fault::new(Reason::Csv, format!("row has {} cells, the header has {}", cells.len(), columns.len())));
+        return Err(Fault::new(
+            Reason::Csv,
+            format!("row has {} cells, the header has {}", cells.len(), columns.len()),
+        ));
     }
     let mut record = Value::Object(Map::new());
     for (column, cell) in columns.iter().zip(cells) {
@@ -257,7 +268,10 @@ mod tests {
     #[test]
     fn cells_take_the_place_and_the_type_of_their_path() {
         let rows = read("id,work[1].name,years,remote,skills\n1,\"A, \"\"B\"\"\nC\",3,TRUE,Go; Rust\n\n2,,x,,\n");
-        assert_eq!(rows[0], "2 {\"id\":\"1\",\"remote\":true,\"skills\":[\"Go\",\"Rust\"],\"work\":[null,{\"name\":\"A, \\\"B\\\"\\nC\"}],\"years\":3}");
+        assert_eq!(
+            rows[0],
+            "2 {\"id\":\"1\",\"remote\":true,\"skills\":[\"Go\",\"Rust\"],\"work\":[null,{\"name\":\"A, \\\"B\\\"\\nC\"}],\"years\":3}"
+        );
         assert_eq!(rows[1], "5 {\"id\":\"2\",\"years\":\"x\"}");
     }
 

@@ -92,7 +92,11 @@ fn by_lines(head: &[u8], json: bool) -> Shape {
     let first = lines.next().unwrap_or_default();
     let Some(second) = lines.next() else { return if json { Shape::Values } else { Shape::Lines } };
     let whole = first.ends_with(b"}") && first.len() > 1;
-    if whole || second.starts_with(b"{\"") || (!json && first.first() != Some(&b'{')) { Shape::Lines } else { Shape::Values }
+    if whole || second.starts_with(b"{\"") || (!json && first.first() != Some(&b'{')) {
+        Shape::Lines
+    } else {
+        Shape::Values
+    }
 }
 
 #[cfg(test)]

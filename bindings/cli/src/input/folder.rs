@@ -101,7 +101,9 @@ impl Records for Applicant {
         let item = |path: &Path, bytes, body| Item { file: path.display().to_string().into(), line: None, bytes, body };
         let paths = match sorted(&folder) {
             Ok(paths) => paths,
-            Err(error) => return Some(item(&folder, bytes, Body::Bad(Fault::new(Reason::Read, format!("can't read: {error}"))))),
+            Err(error) => {
+                return Some(item(&folder, bytes, Body::Bad(Fault::new(Reason::Read, format!("can't read: {error}")))));
+            }
         };
         let mut documents = BTreeMap::new();
         for path in paths.iter().filter(|path| !path.is_dir() && is_document(path)) {
@@ -136,7 +138,10 @@ fn document(path: &Path, settings: &Settings) -> Result<(Value, usize), Fault> {
     let value = match ending(path).as_str() {
         "json" => super::json_value(&text),
         "yaml" | "yml" => yaml::value(&text),
-        other => Err(Fault::new(Reason::Other, format!("a `.{other}` file can't be one of several documents about an applicant"))),
+        other => Err(Fault::new(
+            Reason::Other,
+            format!("a `.{other}` file can't be one of several documents about an applicant"),
+        )),
     };
     Ok((value?, text.len()))
 }

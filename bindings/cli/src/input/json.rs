@@ -230,7 +230,10 @@ mod tests {
 
     #[test]
     fn elements_of_a_list_are_cut_apart() {
-        assert_eq!(read(" [ {\"a\": \"],{\"},\n {\"b\": [1, 2]} ,3]\n", true), ["1 {\"a\": \"],{\"}", "2 {\"b\": [1, 2]}", "2 3"]);
+        assert_eq!(
+            read(" [ {\"a\": \"],{\"},\n {\"b\": [1, 2]} ,3]\n", true),
+            ["1 {\"a\": \"],{\"}", "2 {\"b\": [1, 2]}", "2 3"]
+        );
         assert!(read("[]", true).is_empty());
     }
 

@@ -34,7 +34,12 @@ fn file(out: &mut String, cases: &[CaseResult], theme: Theme) {
     let (name, good, bad) = (theme.name(), theme.good(), theme.bad());
     let holding = cases.iter().filter(|case| case.passed()).count();
     let (style, word) = if holding == cases.len() { (good, "ok  ") } else { (bad, "FAIL") };
-    let _ = writeln!(out, "{style}{word}{style:#}  {name}{}{name:#}: {holding} of {} hold", safe(&first.file), counted(cases.len() as u64, "case"));
+    let _ = writeln!(
+        out,
+        "{style}{word}{style:#}  {name}{}{name:#}: {holding} of {} hold",
+        safe(&first.file),
+        counted(cases.len() as u64, "case")
+    );
     for case in cases.iter().filter(|case| !case.passed()) {
         let _ = writeln!(out, "      {}", safe(&case.name));
         for difference in &case.differences {
@@ -47,7 +52,8 @@ fn coverage(out: &mut String, coverage: &[IndicatorCoverage], theme: Theme) {
     let with_gaps: Vec<(&IndicatorCoverage, Vec<String>)> =
         coverage.iter().map(|indicator| (indicator, indicator.gaps())).filter(|(_, gaps)| !gaps.is_empty()).collect();
     let whole = coverage.len() - with_gaps.len();
-    let _ = writeln!(out, "\ncoverage: {whole} of {} shown in every truth", counted(coverage.len() as u64, "indicator"));
+    let _ =
+        writeln!(out, "\ncoverage: {whole} of {} shown in every truth", counted(coverage.len() as u64, "indicator"));
     for (indicator, gaps) in with_gaps {
         let name = theme.name();
         let head = format!("  {name}{}{name:#}: ", indicator.indicator);
@@ -56,7 +62,8 @@ fn coverage(out: &mut String, coverage: &[IndicatorCoverage], theme: Theme) {
 }
 
 fn probes(out: &mut String, report: &CaseReport, theme: Theme) {
-    let skipped = if report.probes_skipped > 0 { format!(", {} not possible", report.probes_skipped) } else { String::new() };
+    let skipped =
+        if report.probes_skipped > 0 { format!(", {} not possible", report.probes_skipped) } else { String::new() };
     let found = report.probe_failures.len();
     let _ = writeln!(out, "\nprobes: {} made, {found} found something{skipped}", report.probes);
     for failure in &report.probe_failures {
@@ -100,7 +107,12 @@ fn test_case(out: &mut String, suite: &str, name: &str, differences: &[String]) 
         out.push_str("/>\n");
         return;
     };
-    let _ = writeln!(out, ">\n      <failure message=\"{}\">{}</failure>\n    </testcase>", xml(first), xml(&differences.join("\n")));
+    let _ = writeln!(
+        out,
+        ">\n      <failure message=\"{}\">{}</failure>\n    </testcase>",
+        xml(first),
+        xml(&differences.join("\n"))
+    );
 }
 
 /// Text within XML. Characters that XML can't hold are replaced.

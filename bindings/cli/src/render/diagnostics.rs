@@ -43,7 +43,11 @@ impl Files {
 
     /// The file's name as the user can open it.
     pub(crate) fn path(&self, file: &str) -> String {
-        if self.folder.is_empty() || self.folder == "." { file.to_owned() } else { format!("{}/{file}", self.folder.trim_end_matches('/')) }
+        if self.folder.is_empty() || self.folder == "." {
+            file.to_owned()
+        } else {
+            format!("{}/{file}", self.folder.trim_end_matches('/'))
+        }
     }
 
     /// Where a span of a file starts and ends.
@@ -63,7 +67,8 @@ fn position(text: &str, offset: usize) -> Position {
 
 /// The span as a range that surely lies on character boundaries of the text.
 fn range(text: &str, span: Span) -> Range<usize> {
-    let boundary = |offset: u32| (0..=(offset as usize).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let boundary =
+        |offset: u32| (0..=(offset as usize).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = boundary(span.start);
     start..boundary(span.end).max(start)
 }
@@ -149,8 +154,14 @@ mod tests {
     fn a_diagnostic_points_at_its_place_and_offers_help() {
         let text = "language 1\nindicator a \"A\" {\n  when     resume.phnoe is missing\n}\n";
         let at = u32::try_from(text.find("phnoe").unwrap_or(0)).unwrap_or(0);
-        let diagnostic = Diagnostic::error("E0201", "unknown field `resume.phnoe`", "rules.indicia", Span::new(at, at + 5), "record `claim` has no such field")
-            .with_help("did you mean `resume.phone`?");
+        let diagnostic = Diagnostic::error(
+            "E0201",
+            "unknown field `resume.phnoe`",
+            "rules.indicia",
+            Span::new(at, at + 5),
+            "record `claim` has no such field",
+        )
+        .with_help("did you mean `resume.phone`?");
         let shown = render(&[diagnostic], &Files::of(&Sources::single(text)), Theme::plain());
         let expected = "\
 error[E0201]: unknown field `resume.phnoe`

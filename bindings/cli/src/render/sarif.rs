@@ -39,7 +39,8 @@ fn result(diagnostic: &Diagnostic, files: &Files) -> Value {
     });
     if let (Some(object), Some(fix)) = (result.as_object_mut(), &diagnostic.fix) {
         let changes: Vec<Value> = fix.edits.iter().map(|edit| change(edit, files)).collect();
-        object.insert("fixes".to_owned(), json!([{ "description": { "text": fix.title }, "artifactChanges": changes }]));
+        object
+            .insert("fixes".to_owned(), json!([{ "description": { "text": fix.title }, "artifactChanges": changes }]));
     }
     result
 }

@@ -53,7 +53,8 @@ fn node(out: &mut String, explained: &Explained, first: &str, rest: &str, theme:
 fn details(out: &mut String, explained: &Explained, indent: &str, theme: Theme) {
     let (name, faint) = (theme.name(), theme.faint());
     if let Some(actual) = &explained.actual {
-        let expected = explained.expected.as_ref().map(|expected| format!(", against {}", shown(expected))).unwrap_or_default();
+        let expected =
+            explained.expected.as_ref().map(|expected| format!(", against {}", shown(expected))).unwrap_or_default();
         let paths: Vec<_> = explained.paths.iter().map(|path| safe(path)).collect();
         let of = if paths.is_empty() { String::new() } else { format!("{} = ", paths.join(", ")) };
         let _ = writeln!(out, "{indent}{name}{of}{name:#}{}{expected}", shown(actual));

@@ -26,10 +26,15 @@ fn new_does_not_touch_a_folder_with_files() {
 fn check_shows_all_mistakes_at_their_places() {
     let place = Place::with_rules();
     let text = std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
-    place.file("rules/contact.indicia", text.replace("when     form.email.domain", "when     form.emial.domain").replace("category contact", "category contcat"));
+    place.file(
+        "rules/contact.indicia",
+        text.replace("when     form.email.domain", "when     form.emial.domain")
+            .replace("category contact", "category contcat"),
+    );
     let run = place.run(&["check", "rules", "--format", "json"]);
     assert_eq!(run.code, 4, "{}", run.stderr);
-    let lines: Vec<_> = run.json().as_array().unwrap().iter().map(|found| (found["file"].clone(), found["line"].as_u64())).collect();
+    let lines: Vec<_> =
+        run.json().as_array().unwrap().iter().map(|found| (found["file"].clone(), found["line"].as_u64())).collect();
     assert!(lines.contains(&("rules/contact.indicia".into(), Some(7))), "{lines:?}");
     assert!(lines.contains(&("rules/contact.indicia".into(), Some(9))), "{lines:?}");
     let text = place.run(&["check", "rules"]).stdout;

@@ -9,7 +9,12 @@ fn a_reader_that_goes_away_ends_the_work_without_a_word() {
     let place = Place::with_rules();
     let text = "{\"id\": \"x\"}\n".repeat(20_000);
     place.file("a.jsonl", text);
-    let mut child = place.command(&["screen", "-r", "rules", "-f", "jsonl", "a.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = place
+        .command(&["screen", "-r", "rules", "-f", "jsonl", "a.jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut first = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
     assert!(first.starts_with('{'));

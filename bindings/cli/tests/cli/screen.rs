@@ -1,7 +1,7 @@
 //! `indicia screen` over all formats, good records and bad ones.
 
-use flate2::{Compression, write::GzEncoder};
 use crate::harness::{Place, Run};
+use flate2::{Compression, write::GzEncoder};
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -58,7 +58,10 @@ fn every_bad_record_gives_one_row_in_its_place() {
     let run = place.run(&["screen", "-r", "rules", "--format", "jsonl", "a.jsonl"]);
     assert_eq!(run.code, 3, "{}", run.stderr);
     let rows = run.rows();
-    let told: Vec<_> = rows.iter().map(|row| (row["error"]["line"].as_u64(), row["error"]["reason"].as_str().unwrap_or("-"))).collect();
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| (row["error"]["line"].as_u64(), row["error"]["reason"].as_str().unwrap_or("-")))
+        .collect();
     let expected = [
         (None, "-"),
         (Some(2), "json"),
@@ -71,7 +74,11 @@ fn every_bad_record_gives_one_row_in_its_place() {
     ];
     assert_eq!(told, expected);
     assert_eq!(rows[1]["error"]["file"], "a.jsonl");
-    assert!(run.stderr.starts_with("8 records: 1 clear, 1 review, 6 not readable, 1 blank line skipped in "), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("8 records: 1 clear, 1 review, 6 not readable, 1 blank line skipped in "),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -140,8 +147,23 @@ fn the_exit_code_follows_the_gravest_event() {
 #[test]
 fn the_caller_fills_lists_and_redacts() {
     let place = Place::with_rules();
-    place.file("a.json", HONEST).file("own.txt", "# my list\nmail.example\n").file("key", "0123456789abcdef\n").file("short", "k");
-    let run = place.run(&["screen", "-r", "rules", "-f", "jsonl", "--list", "disposable_domains=own.txt", "--redact-key", "key", "a.json"]);
+    place
+        .file("a.json", HONEST)
+        .file("own.txt", "# my list\nmail.example\n")
+        .file("key", "0123456789abcdef\n")
+        .file("short", "k");
+    let run = place.run(&[
+        "screen",
+        "-r",
+        "rules",
+        "-f",
+        "jsonl",
+        "--list",
+        "disposable_domains=own.txt",
+        "--redact-key",
+        "key",
+        "a.json",
+    ]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(run.rows()[0]["raised"][0]["indicator"], "email_disposable");
     assert!(!run.stdout.contains("mail.example"), "{}", run.stdout);

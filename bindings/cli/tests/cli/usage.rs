@@ -2,7 +2,20 @@
 
 use crate::harness::Place;
 
-const COMMANDS: [&str; 12] = ["screen", "explain", "inputs", "mappings", "new", "check", "fmt", "test", "build", "schema", "completions", "help"];
+const COMMANDS: [&str; 12] = [
+    "screen",
+    "explain",
+    "inputs",
+    "mappings",
+    "new",
+    "check",
+    "fmt",
+    "test",
+    "build",
+    "schema",
+    "completions",
+    "help",
+];
 
 #[test]
 fn every_command_has_help() {
@@ -20,7 +33,14 @@ fn every_command_has_help() {
 #[test]
 fn nonsense_is_a_usage_error() {
     let place = Place::new();
-    for args in [&["scren"][..], &["screen", "--format", "xml"], &["build", "x"], &["completions", "cmd"], &["explain", "E9999"], &["explain", "some_indicator"]] {
+    for args in [
+        &["scren"][..],
+        &["screen", "--format", "xml"],
+        &["build", "x"],
+        &["completions", "cmd"],
+        &["explain", "E9999"],
+        &["explain", "some_indicator"],
+    ] {
         let run = place.run(args);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{args:?}");
         assert!(run.stderr.starts_with("error: "), "{args:?}: {}", run.stderr);
@@ -31,7 +51,10 @@ fn nonsense_is_a_usage_error() {
 fn the_version_names_engine_language_and_data() {
     let text = Place::new().run(&["--version"]).stdout;
     assert!(text.starts_with(concat!("indicia ", env!("CARGO_PKG_VERSION"), " (language 1)\n")), "{text}");
-    assert!(text.contains("phone metadata") && text.contains("public suffix list") && text.contains("Unicode"), "{text}");
+    assert!(
+        text.contains("phone metadata") && text.contains("public suffix list") && text.contains("Unicode"),
+        "{text}"
+    );
 }
 
 #[test]

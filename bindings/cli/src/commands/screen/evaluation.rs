@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
 use crate::ruleset::RulesetArgs;
-use indicia::{InputError, Mapping, Ruleset, ScreenOptions, Verdict};
+use indicia::{InputError, Mapping, Ruleset, ScreenOptions, Screener, Verdict};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -70,12 +70,12 @@ impl Prepared {
         Settings { format, limits: self.options.limits, types: Arc::new(types), bytes: Arc::default() }
     }
 
-    /// Screens one application.
-    pub(crate) fn screen(&self, body: Body) -> Result<Verdict, Fault> {
+    /// Screens one application, in the buffers of `screener`.
+    pub(crate) fn screen(&self, body: Body, screener: &mut Screener) -> Result<Verdict, Fault> {
         if let (Body::Text(text), None) = (&body, &self.mapping) {
-            return Ok(self.ruleset.screen(text, &self.options)?);
+            return Ok(screener.screen(text, &self.options)?);
         }
-        Ok(self.ruleset.screen_value(&self.value(body)?, &self.options)?)
+        Ok(screener.screen_value(&self.value(body)?, &self.options)?)
     }
 
     /// The record as JSON text.
@@ -110,7 +110,10 @@ fn documents(mapping: &Mapping, value: Value) -> Result<BTreeMap<String, Value>,
     match value {
         value if mapping.documents().is_empty() => Ok(BTreeMap::from([("document".to_owned(), value)])),
         Value::Object(documents) => Ok(documents.into_iter().collect()),
-        _ => Err(Fault::new(Reason::Mapping, format!("expected an object that holds {}", mapping.documents().join(", ")))),
+        _ => Err(Fault::new(
+            Reason::Mapping,
+            format!("expected an object that holds {}", mapping.documents().join(", ")),
+        )),
     }
 }
 
@@ -136,7 +139,11 @@ fn key(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::Usage(format!("key `{}`: {error}", path.display())))?;
     let key = bytes.trim_ascii_end();
     if key.len() < MIN_KEY_BYTES {
-        return Err(Failure::Usage(format!("key `{}` has {} bytes, needs at least {MIN_KEY_BYTES}", path.display(), key.len())));
+        return Err(Failure::Usage(format!(
+            "key `{}` has {} bytes, needs at least {MIN_KEY_BYTES}",
+            path.display(),
+            key.len()
+        )));
     }
     Ok(key.to_vec())
 }

@@ -18,7 +18,7 @@ use crate::interrupt;
 use crate::render::values::safe;
 use output::{Output, Target};
 use progress::Progress;
-use row::{Format, Screener};
+use row::{Format, Rows};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,20 +83,24 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let threshold = args.fail_on.as_deref().map(|name| threshold(name, &outcomes)).transpose()?;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
     if args.files.is_empty() && io::stdin().is_terminal() {
-        return Err(Failure::Usage("no files given; name files or folders, or pipe applications to stdin (see `indicia screen --help`)".to_owned()));
+        return Err(Failure::Usage(
+            "no files given; name files or folders, or pipe applications to stdin (see `indicia screen --help`)"
+                .to_owned(),
+        ));
     }
-    let inputs = input::expand(&files, prepared.mapping.is_some()).map_err(|error| Failure::Input(format!("can't read a folder: {error}")))?;
+    let inputs = input::expand(&files, prepared.mapping.is_some())
+        .map_err(|error| Failure::Input(format!("can't read a folder: {error}")))?;
     let settings = prepared.settings(args.input_format);
     let started = Instant::now();
     let total = inputs.iter().map(input::Input::size).sum::<Option<u64>>();
     let target = Target::open(args.output.as_deref())?;
     let theme = if args.output.is_some() { crate::console::Theme::plain() } else { console.stdout_theme() };
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
-    let screener = Screener::new(prepared, args.format, args.detail, theme, outcomes);
+    let rows = Rows::new(prepared, args.format, args.detail, theme, outcomes);
     let mut output = Output::new(target, args.format);
-    let mut summary = Summary::new(screener.outcomes());
+    let mut summary = Summary::new(rows.outcomes());
     interrupt::install();
-    let written = pipeline::run(screener, Applications::new(inputs, settings), &mut output, &mut summary, &mut progress);
+    let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut summary, &mut progress);
     progress.finish();
     // Whatever stopped the work, what was done is told, unless nobody reads it.
     let written = written.and_then(|()| output.finish());

@@ -6,7 +6,7 @@
 
 use super::output::Output;
 use super::progress::Progress;
-use super::row::{Judged, Screener};
+use super::row::{Judged, Rows};
 use super::summary::Summary;
 use crate::input::{Applications, Item};
 use crate::interrupt;
@@ -42,16 +42,22 @@ struct Work {
 }
 
 /// Screens everything. Ctrl-C ends it early without an error.
-pub(super) fn run(screener: Screener, applications: Applications, output: &mut Output, summary: &mut Summary, progress: &mut Progress) -> io::Result<()> {
+pub(super) fn run(
+    rows: Rows,
+    applications: Applications,
+    output: &mut Output,
+    summary: &mut Summary,
+    progress: &mut Progress,
+) -> io::Result<()> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     let (work, waiting) = sync_channel::<Work>(workers * WAITING);
     let (order, answers) = sync_channel::<Receiver<Done>>(workers * WAITING);
     let blank = Arc::new(AtomicU64::new(0));
-    let screener = Arc::new(screener);
+    let rows = Arc::new(rows);
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..workers {
-        let (screener, waiting) = (Arc::clone(&screener), Arc::clone(&waiting));
-        thread::spawn(move || screen_chunks(&screener, &waiting));
+        let (rows, waiting) = (Arc::clone(&rows), Arc::clone(&waiting));
+        thread::spawn(move || screen_chunks(&rows, &waiting));
     }
     let blank_lines = Arc::clone(&blank);
     thread::spawn(move || read_chunks(applications, &work, &order, &blank_lines));
@@ -61,7 +67,12 @@ pub(super) fn run(screener: Screener, applications: Applications, output: &mut O
     written
 }
 
-fn read_chunks(mut applications: Applications, work: &SyncSender<Work>, order: &SyncSender<Receiver<Done>>, blank: &AtomicU64) {
+fn read_chunks(
+    mut applications: Applications,
+    work: &SyncSender<Work>,
+    order: &SyncSender<Receiver<Done>>,
+    blank: &AtomicU64,
+) {
     let mut ended = false;
     while !ended && !interrupt::stopped() {
         let (mut items, mut bytes) = (Vec::new(), 0);
@@ -87,14 +98,15 @@ fn read_chunks(mut applications: Applications, work: &SyncSender<Work>, order: &
     }
 }
 
-fn screen_chunks(screener: &Screener, waiting: &Mutex<Receiver<Work>>) {
+fn screen_chunks(rows: &Rows, waiting: &Mutex<Receiver<Work>>) {
+    let mut screener = rows.screener();
     loop {
         // The guard is let go before the work starts.
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Work { items, answer }) = next else { return };
         let mut done = Done { rows: Vec::new(), judged: Vec::with_capacity(items.len()) };
         for item in items {
-            done.judged.push(screener.row(item, &mut done.rows));
+            done.judged.push(rows.row(item, &mut screener, &mut done.rows));
         }
         if answer.send(done).is_err() {
             return;
@@ -102,10 +114,19 @@ fn screen_chunks(screener: &Screener, waiting: &Mutex<Receiver<Work>>) {
     }
 }
 
-fn write_chunks(answers: &Receiver<Receiver<Done>>, output: &mut Output, summary: &mut Summary, progress: &mut Progress) -> io::Result<()> {
+fn write_chunks(
+    answers: &Receiver<Receiver<Done>>,
+    output: &mut Output,
+    summary: &mut Summary,
+    progress: &mut Progress,
+) -> io::Result<()> {
     while let Some(answer) = next_answer(answers, output)? {
         let Some(done) = patiently(&answer) else {
-            return if interrupt::stopped() { Ok(()) } else { Err(io::Error::other("a worker thread ended unexpectedly")) };
+            return if interrupt::stopped() {
+                Ok(())
+            } else {
+                Err(io::Error::other("a worker thread ended unexpectedly"))
+            };
         };
         output.write(&done.rows)?;
         for judged in done.judged {

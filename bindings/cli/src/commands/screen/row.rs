@@ -5,7 +5,7 @@ use super::evaluation::Prepared;
 use super::text;
 use crate::console::Theme;
 use crate::input::{Fault, Item, Reason};
-use indicia::Verdict;
+use indicia::{Screener, Verdict};
 use serde::Serialize;
 
 /// Formats of the output.
@@ -36,7 +36,7 @@ pub(super) enum Judged {
 
 /// Screens and renders; shared by the worker threads.
 #[derive(Debug)]
-pub(super) struct Screener {
+pub(super) struct Rows {
     prepared: Prepared,
     format: Format,
     detail: Detail,
@@ -44,7 +44,7 @@ pub(super) struct Screener {
     outcomes: Vec<String>,
 }
 
-impl Screener {
+impl Rows {
     pub(super) fn new(prepared: Prepared, format: Format, detail: Detail, theme: Theme, outcomes: Vec<String>) -> Self {
         Self { prepared, format, detail, theme, outcomes }
     }
@@ -54,10 +54,15 @@ impl Screener {
         &self.outcomes
     }
 
+    /// Buffers for one worker.
+    pub(super) fn screener(&self) -> Screener {
+        self.prepared.ruleset.screener()
+    }
+
     /// Screens one record and appends its row.
-    pub(super) fn row(&self, item: Item, out: &mut Vec<u8>) -> Judged {
+    pub(super) fn row(&self, item: Item, screener: &mut Screener, out: &mut Vec<u8>) -> Judged {
         let Item { file, line, body, .. } = item;
-        match self.prepared.screen(body) {
+        match self.prepared.screen(body, screener) {
             Ok(verdict) => {
                 let place = self.outcomes.iter().position(|outcome| *outcome == verdict.outcome).unwrap_or(0);
                 self.verdict(&verdict, place, &file, line, out);

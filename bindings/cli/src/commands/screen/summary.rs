@@ -45,7 +45,12 @@ impl Summary {
 
     /// One line for people.
     pub(super) fn text(&self, elapsed: Duration, stopped: bool) -> String {
-        let mut parts: Vec<String> = self.outcomes.iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{} {name}", grouped(*count))).collect();
+        let mut parts: Vec<String> = self
+            .outcomes
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{} {name}", grouped(*count)))
+            .collect();
         if self.errors > 0 {
             parts.push(format!("{} not readable", grouped(self.errors)));
         }
@@ -54,7 +59,12 @@ impl Summary {
         }
         let seconds = elapsed.as_secs_f64();
         let records = self.records();
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate for people")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rate for people"
+        )]
         let rate = (records as f64 / seconds.max(0.001)) as u64;
         let tail = if records > 0 { format!(" in {seconds:.1} s ({} a second)", grouped(rate)) } else { String::new() };
         let stop = if stopped { "stopped by Ctrl-C after " } else { "" };
@@ -76,7 +86,10 @@ mod tests {
             summary.add(judged);
         }
         summary.blank = 1;
-        assert_eq!(summary.text(Duration::from_secs(1), false), "3 records: 2 clear, 1 review, 1 blank line skipped in 1.0 s (3 a second)");
+        assert_eq!(
+            summary.text(Duration::from_secs(1), false),
+            "3 records: 2 clear, 1 review, 1 blank line skipped in 1.0 s (3 a second)"
+        );
         assert_eq!(summary.exit(Some(1)), Exit::Findings);
         assert_eq!(summary.exit(None), Exit::Success);
         summary.add(Judged::Error);

@@ -37,7 +37,14 @@ impl Grade {
 }
 
 /// The whole text of one verdict, with a blank line behind it.
-pub(super) fn verdict(verdict: &Verdict, grade: Grade, file: &str, line: Option<u64>, detail: Detail, theme: Theme) -> String {
+pub(super) fn verdict(
+    verdict: &Verdict,
+    grade: Grade,
+    file: &str,
+    line: Option<u64>,
+    detail: Detail,
+    theme: Theme,
+) -> String {
     let mut out = String::new();
     heading(&mut out, verdict, grade, file, line, theme);
     for raised in &verdict.raised {
@@ -75,7 +82,8 @@ fn heading(out: &mut String, verdict: &Verdict, grade: Grade, file: &str, line: 
         (None, Some(line)) => format!("{}:{line}", safe(file)),
         (None, None) => safe(file).into_owned(),
     };
-    let _ = write!(out, "{strong}{name}{strong:#}  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
+    let _ =
+        write!(out, "{strong}{name}{strong:#}  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
     let _ = write!(out, "{faint}, {} of {} indicators judged", verdict.coverage.judged, verdict.coverage.of);
     let day = verdict.as_of.as_ref().map_or_else(|| ", no evaluation date".to_owned(), |day| format!(", as of {day}"));
     let _ = writeln!(out, "{day}{faint:#}");
@@ -89,7 +97,8 @@ fn indicator(out: &mut String, raised: &Raised, shadow: bool, detail: Detail, th
     let _ = writeln!(out);
     let points = if shadow { "on trial, no points".to_owned() } else { counted(u64::from(raised.points), "point") };
     let _ = writeln!(out, "  {strong}{}{strong:#}", safe(&raised.title));
-    let _ = writeln!(out, "  {faint}{} · {} · {} · {points}{faint:#}", raised.indicator, raised.category, raised.severity);
+    let _ =
+        writeln!(out, "  {faint}{} · {} · {} · {points}{faint:#}", raised.indicator, raised.category, raised.severity);
     for finding in &raised.findings {
         wrap::paragraph(out, &safe(&finding.because), "  • ", "    ", theme.width);
         for evidence in &finding.evidence {
@@ -141,7 +150,13 @@ fn unknown_in_short(out: &mut String, unknown: &[Undecided], theme: Theme) {
         let named: Vec<_> = fields.iter().take(NAMED_FIELDS).map(|(field, _)| safe(field)).collect();
         let rest = fields.len().saturating_sub(NAMED_FIELDS);
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-        wrap::paragraph(out, &format!("{}{more}", named.join(", ")), &format!("    {}: ", reason(why)), "      ", theme.width);
+        wrap::paragraph(
+            out,
+            &format!("{}{more}", named.join(", ")),
+            &format!("    {}: ", reason(why)),
+            "      ",
+            theme.width,
+        );
     }
 }
 
@@ -165,7 +180,11 @@ fn unknown_in_full(out: &mut String, unknown: &[Undecided], theme: Theme) {
     let faint = theme.faint();
     let _ = writeln!(out, "\n  {faint}Could not judge {}:{faint:#}", counted(unknown.len() as u64, "indicator"));
     for undecided in unknown {
-        let reasons: Vec<String> = undecided.reasons.iter().map(|cause| format!("{} is {}", safe(&cause.path), reason(cause.reason))).collect();
+        let reasons: Vec<String> = undecided
+            .reasons
+            .iter()
+            .map(|cause| format!("{} is {}", safe(&cause.path), reason(cause.reason)))
+            .collect();
         wrap::paragraph(out, &reasons.join("; "), &format!("    {}: ", undecided.indicator), "      ", theme.width);
     }
 }

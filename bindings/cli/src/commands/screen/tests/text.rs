@@ -32,7 +32,12 @@ fn full_text_is_the_golden() {
 
 #[test]
 fn an_unreadable_record_names_file_line_and_reason() {
-    let text = error(&Fault::new(Reason::Json, "invalid JSON at column 7: expected value"), "a.jsonl", Some(4), Theme::plain());
+    let text = error(
+        &Fault::new(Reason::Json, "invalid JSON at column 7: expected value"),
+        "a.jsonl",
+        Some(4),
+        Theme::plain(),
+    );
     assert_eq!(text, "not readable  a.jsonl:4: invalid JSON at column 7: expected value\n\n");
 }
 
