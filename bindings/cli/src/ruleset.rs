@@ -44,7 +44,7 @@ impl RulesetArgs {
 pub(crate) fn load(path: &Path) -> Result<Ruleset, Failure> {
     if path.is_dir() || is_rule_file(path) {
         let sources = sources(path)?;
-        return Ruleset::from_sources(&sources).map_err(|error| Failure::Ruleset(Box::new((error, Some(sources)))));
+        return Ruleset::from_sources(&sources).map_err(|error| Failure::ruleset(error, home(path), Some(&sources)));
     }
     Ok(Ruleset::from_bundle(&read(path)?)?)
 }
@@ -52,7 +52,7 @@ pub(crate) fn load(path: &Path) -> Result<Ruleset, Failure> {
 /// The text of a ruleset, unchecked.
 pub(crate) fn sources(path: &Path) -> Result<Sources, Failure> {
     if path.is_dir() {
-        return Ok(Sources::from_folder(path)?);
+        return Sources::from_folder(path).map_err(|error| Failure::ruleset(error, path, None));
     }
     if !is_rule_file(path) {
         return Ok(Ruleset::from_bundle(&read(path)?)?.sources().clone());
@@ -62,6 +62,11 @@ pub(crate) fn sources(path: &Path) -> Result<Sources, Failure> {
     sources.rules.clear();
     sources.rules.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text);
     Ok(sources)
+}
+
+/// The folder that file names of a ruleset are relative to.
+pub(crate) fn home(path: &Path) -> &Path {
+    if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) }
 }
 
 /// Whether a path names one rule file.

@@ -57,10 +57,9 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let path = &args.ruleset;
     let (mut diagnostics, mut sources) = diagnose(path)?;
     if args.fix {
-        let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new(".")) };
         let mut mended = 0;
         for _ in 0..ROUNDS {
-            let applied = apply(&diagnostics, &sources, folder)?;
+            let applied = apply(&diagnostics, &sources, ruleset::home(path))?;
             if applied == 0 {
                 break;
             }
@@ -69,12 +68,8 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         }
         console.note(&format!("applied {}", counted(mended, "mend")));
     }
-    let mut files = Files::of(&sources);
-    if path.is_dir() {
-        files = files.within(path);
-    } else if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        files = files.within(folder);
-    }
+    let home = ruleset::home(path);
+    let files = Files::of(&sources).within(home).with_files_of(&diagnostics, home);
     print(args.format, &diagnostics, &files, console)?;
     let (errors, warnings) = diagnostics::counts(&diagnostics);
     console.note(&format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")));
@@ -90,7 +85,7 @@ fn diagnose(path: &Path) -> Result<(Vec<Diagnostic>, Sources), Failure> {
     match ruleset::sources(path) {
         Ok(sources) => Ok((indicia::check(&sources), sources)),
         Err(Failure::Ruleset(failed)) => match *failed {
-            (RulesetError::Compile { diagnostics }, sources) => Ok((diagnostics, sources.unwrap_or_default())),
+            (RulesetError::Compile { diagnostics }, _) => Ok((diagnostics, Sources::default())),
             other => Err(Failure::Ruleset(Box::new(other))),
         },
         Err(other) => Err(other),

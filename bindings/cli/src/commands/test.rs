@@ -5,7 +5,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
 use crate::render::cases::{self, Shown};
 use crate::ruleset;
-use indicia::{CaseFile, RulesetError, Sources};
+use indicia::CaseFile;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let ruleset = ruleset::load(&args.folder)?;
-    let mut files = CaseFile::from_folder(&args.folder).map_err(|error| with_text(error, &args.folder))?;
+    let mut files = CaseFile::from_folder(&args.folder).map_err(|error| Failure::ruleset(error, &args.folder, None))?;
     if let Some(text) = &args.filter {
         for file in &mut files {
             if !file.file.contains(text) {
@@ -80,17 +80,4 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     out.flush()?;
     let gaps = args.require_coverage && args.filter.is_none() && !report.is_covered();
     Ok(if report.failed() > 0 || gaps { Exit::Findings } else { Exit::Success })
-}
-
-/// Errors in case files, with the text that they point into.
-fn with_text(error: RulesetError, folder: &std::path::Path) -> Failure {
-    let mut sources = Sources::default();
-    if let RulesetError::Compile { diagnostics } = &error {
-        for label in diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels) {
-            if let Ok(text) = std::fs::read_to_string(folder.join(&label.file)) {
-                sources.data.insert(label.file.clone(), text);
-            }
-        }
-    }
-    Failure::Ruleset(Box::new((error, Some(sources))))
 }

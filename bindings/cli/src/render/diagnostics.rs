@@ -6,6 +6,7 @@ use indicia::{Diagnostic, Label, Severity, Sources, Span};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 
 /// The text of the files that diagnostics point into.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +31,19 @@ impl Files {
         Self { texts, folder: String::new() }
     }
 
+    /// Adds what the folder has of the files that diagnostics point into, such as `ruleset.yaml`.
+    pub(crate) fn with_files_of(mut self, diagnostics: &[Diagnostic], folder: &Path) -> Self {
+        for label in diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels) {
+            let path = folder.join(&label.file);
+            if let (false, Ok(text)) = (self.texts.contains_key(&label.file), std::fs::read_to_string(path)) {
+                self.texts.insert(label.file.clone(), text);
+            }
+        }
+        self
+    }
+
     /// Shows names below a folder.
-    pub(crate) fn within(mut self, folder: &std::path::Path) -> Self {
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.folder = folder.display().to_string();
         self
     }

@@ -52,12 +52,20 @@ fn node(out: &mut String, explained: &Explained, first: &str, rest: &str, theme:
 
 fn details(out: &mut String, explained: &Explained, indent: &str, theme: Theme) {
     let (name, faint) = (theme.name(), theme.faint());
-    if let Some(actual) = &explained.actual {
-        let expected =
-            explained.expected.as_ref().map(|expected| format!(", against {}", shown(expected))).unwrap_or_default();
-        let paths: Vec<_> = explained.paths.iter().map(|path| safe(path)).collect();
-        let of = if paths.is_empty() { String::new() } else { format!("{} = ", paths.join(", ")) };
-        let _ = writeln!(out, "{indent}{name}{of}{name:#}{}{expected}", shown(actual));
+    let against =
+        explained.expected.as_ref().map(|expected| format!(" against {}", shown(expected))).unwrap_or_default();
+    match (&explained.actual, explained.paths.as_slice()) {
+        // What is missing or not readable is told by the reasons.
+        (None, _) => {}
+        (Some(actual), _) if actual.is_null() && !explained.reasons.is_empty() => {}
+        (Some(actual), [path]) => {
+            let _ = writeln!(out, "{indent}{name}{}{name:#} = {}{against}", safe(path), shown(actual));
+        }
+        (Some(actual), paths) => {
+            let paths: Vec<_> = paths.iter().map(|path| safe(path)).collect();
+            let of = if paths.is_empty() { String::new() } else { format!(" ({name}{}{name:#})", paths.join(", ")) };
+            let _ = writeln!(out, "{indent}{}{against}{of}", shown(actual));
+        }
     }
     for reason in &explained.reasons {
         let word = super::values::reason(reason.reason);
