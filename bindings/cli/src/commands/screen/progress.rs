@@ -47,8 +47,8 @@ impl Progress {
             // Indicatif draws nothing where stderr is no terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(DRAWS));
         }
-        self.bar.set_message(crate::wrap::counted(records, "record"));
         self.bar.set_position(self.bytes.load(Ordering::Relaxed));
+        self.bar.set_message(crate::wrap::counted(records, "record"));
     }
 
     /// Takes the bar away.
