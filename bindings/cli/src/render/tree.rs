@@ -54,18 +54,12 @@ fn details(out: &mut String, explained: &Explained, indent: &str, theme: Theme) 
     let (name, faint) = (theme.name(), theme.faint());
     let against =
         explained.expected.as_ref().map(|expected| format!(" against {}", shown(expected))).unwrap_or_default();
-    match (&explained.actual, explained.paths.as_slice()) {
-        // What is missing or not readable is told by the reasons.
-        (None, _) => {}
-        (Some(actual), _) if actual.is_null() && !explained.reasons.is_empty() => {}
-        (Some(actual), [path]) => {
-            let _ = writeln!(out, "{indent}{name}{}{name:#} = {}{against}", safe(path), shown(actual));
-        }
-        (Some(actual), paths) => {
-            let paths: Vec<_> = paths.iter().map(|path| safe(path)).collect();
-            let of = if paths.is_empty() { String::new() } else { format!(" ({name}{}{name:#})", paths.join(", ")) };
-            let _ = writeln!(out, "{indent}{}{against}{of}", shown(actual));
-        }
+    // What is missing or not readable is told by the reasons. The value may be a property of the field: it stands before the path.
+    let told = explained.actual.as_ref().filter(|actual| !actual.is_null() || explained.reasons.is_empty());
+    if let Some(actual) = told {
+        let paths: Vec<_> = explained.paths.iter().map(|path| safe(path)).collect();
+        let of = if paths.is_empty() { String::new() } else { format!(" ({name}{}{name:#})", paths.join(", ")) };
+        let _ = writeln!(out, "{indent}found {}{against}{of}", shown(actual));
     }
     for reason in &explained.reasons {
         let word = super::values::reason(reason.reason);

@@ -108,7 +108,7 @@ fn explain_shows_the_tree_of_one_indicator() {
     place.file("a.jsonl", "{}\n{\"form\": {\"email\": \"x@throwaway.example\"}}\n");
     let text = place.run(&["explain", "email_disposable", "a.jsonl", "--record", "2", "-r", "rules"]);
     assert_eq!(text.code, 0, "{}", text.stderr);
-    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     form.email.domain in disposable_domains\n           form.email = \"x@throwaway.example\"\n";
+    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     form.email.domain in disposable_domains\n           found \"throwaway.example\" (form.email)\n";
     assert_eq!(text.stdout, expected);
     let json = place.run(&["explain", "email_disposable", "a.jsonl", "-r", "rules", "--format", "json"]).json();
     assert_eq!(json["truth"], "unknown");
