@@ -6,7 +6,8 @@
 //! record's buffers have grown, nothing is allocated.
 
 use super::bind::{self, Many, Owner, Sink};
-use super::scan::{Fail, Quoted, Scan, unescape};
+use super::scan::{Fail, Scan};
+use super::strings::{Quoted, unescape};
 use super::{dump, report};
 use crate::error::InputError;
 use crate::limits::Limits;
@@ -141,17 +142,13 @@ impl Binder<'_, '_> {
     }
 
     fn record(&mut self, shape: ShapeId, at: Address, owner: Owner) -> Result<(), Fail> {
-        match self.scan.peek()? {
-            b'{' => {
-                self.sink.put_record(at, shape, owner);
-                self.fields(shape, at)
-            }
-            _ => {
-                let cell = self.no_container()?;
-                self.sink.put_no_record(at, shape, owner, cell);
-                Ok(())
-            }
+        if self.scan.peek()? == b'{' {
+            self.sink.put_record(at, shape, owner);
+            return self.fields(shape, at);
         }
+        let cell = self.no_container()?;
+        self.sink.put_no_record(at, shape, owner, cell);
+        Ok(())
     }
 
     fn list(&mut self, arena: u16, element: &Element, at: Address, record: Address) -> Result<(), Fail> {
@@ -192,7 +189,10 @@ impl Binder<'_, '_> {
         }
     }
 
-    #[expect(clippy::inline_always, reason = "every scalar of every record passes here: 5 % of the instructions of binding")]
+    #[expect(
+        clippy::inline_always,
+        reason = "every scalar of every record passes here: 5 % of the instructions of binding"
+    )]
     #[inline(always)]
     fn scalar(&mut self, scalar: &Scalar, at: Address) -> Result<(), Fail> {
         if self.scan.peek()? != b'"' {

@@ -114,12 +114,7 @@ impl Mapping {
 }
 
 /// A record of rules; nothing if there is nothing but constants to write.
-fn fill(
-    rules: &BTreeMap<String, Rule>,
-    source: &Value,
-    field: &str,
-    left_out: &mut Vec<LeftOut>,
-) -> Option<Value> {
+fn fill(rules: &BTreeMap<String, Rule>, source: &Value, field: &str, left_out: &mut Vec<LeftOut>) -> Option<Value> {
     let mut map = Map::new();
     let mut constants = Map::new();
     for (key, rule) in rules {
@@ -143,7 +138,8 @@ fn apply(rule: &Rule, source: &Value, field: &str, left_out: &mut Vec<LeftOut>) 
         Rule::Take(take) => take_value(take, source, field, left_out),
         Rule::Join { paths, with } => {
             let parts = paths.iter().filter_map(|path| path.find(source)).filter(has_value);
-            let parts: Vec<String> = parts.map(|part| part.as_str().map_or_else(|| part.to_string(), |t| t.trim().to_owned())).collect();
+            let parts: Vec<String> =
+                parts.map(|part| part.as_str().map_or_else(|| part.to_string(), |t| t.trim().to_owned())).collect();
             (!parts.is_empty()).then(|| Value::String(parts.join(with)))
         }
         Rule::Constant(value) => Some(value.clone()),
@@ -218,8 +214,10 @@ fn rule_patterns(rule: &Rule, bases: &[String], read: &mut BTreeSet<String>) {
         Rule::Constant(_) => {}
         Rule::Fields(rules) => patterns(rules, bases, read),
         Rule::Each { list, element } => {
-            let bases: Vec<_> =
-                bases.iter().flat_map(|base| list.iter().map(move |path| format!("{}[]", path.pattern(base)))).collect();
+            let bases: Vec<_> = bases
+                .iter()
+                .flat_map(|base| list.iter().map(move |path| format!("{}[]", path.pattern(base))))
+                .collect();
             rule_patterns(element, &bases, read);
         }
     }

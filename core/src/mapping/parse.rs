@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 /// Levels of rules.
 const DEEPEST: usize = 32;
 const KEYS: &[&str] = &["format", "name", "description", "recognise", "documents", "protected", "record"];
-pub(super) const RULE_KEYS: &[&str] = &["from", "default", "needs_digit", "present_when", "join", "with", "constant", "fields", "each"];
+pub(super) const RULE_KEYS: &[&str] =
+    &["from", "default", "needs_digit", "present_when", "join", "with", "constant", "fields", "each"];
 
 impl Mapping {
     /// Checks a mapping.
@@ -65,7 +66,9 @@ impl Parser<'_> {
             return Err(MappingError::TooDeep { path: place.to_owned() });
         }
         let entries = object(value, place)?.iter();
-        entries.map(|(key, value)| Ok((key.clone(), self.rule(value, &format!("{place}.{key}"), base, depth)?))).collect()
+        entries
+            .map(|(key, value)| Ok((key.clone(), self.rule(value, &format!("{place}.{key}"), base, depth)?)))
+            .collect()
     }
 
     fn rule(&self, value: &Value, place: &str, base: Option<&str>, depth: usize) -> Result<Rule, MappingError> {
@@ -76,7 +79,8 @@ impl Parser<'_> {
             Value::Object(map) => map,
             other => return Err(wrong(place, "a path, a list of paths or a rule", other)),
         };
-        let kind = ["each", "fields", "join", "constant", "from", "default"].into_iter().find(|kind| map.contains_key(*kind));
+        let kind =
+            ["each", "fields", "join", "constant", "from", "default"].into_iter().find(|kind| map.contains_key(*kind));
         match kind {
             Some("each") => self.each(map, place, base, depth),
             Some("fields") => {
@@ -102,7 +106,13 @@ impl Parser<'_> {
         }
     }
 
-    fn each(&self, map: &Map<String, Value>, place: &str, base: Option<&str>, depth: usize) -> Result<Rule, MappingError> {
+    fn each(
+        &self,
+        map: &Map<String, Value>,
+        place: &str,
+        base: Option<&str>,
+        depth: usize,
+    ) -> Result<Rule, MappingError> {
         let list = self.paths(required(map, place, "each")?, &format!("{place}.each"), base)?;
         // With alternatives the elements' own path is not known; keys are checked all the same.
         let below = match (list.as_slice(), base) {
@@ -115,7 +125,8 @@ impl Parser<'_> {
             let fields = required(map, place, "fields")?;
             Rule::Fields(inner.fields(fields, &format!("{place}.fields"), below.as_deref(), depth + 1)?)
         } else {
-            let rest: Map<_, _> = map.iter().filter(|(key, _)| *key != "each").map(|(k, v)| (k.clone(), v.clone())).collect();
+            let rest: Map<_, _> =
+                map.iter().filter(|(key, _)| *key != "each").map(|(k, v)| (k.clone(), v.clone())).collect();
             if rest.is_empty() {
                 return Err(missing(place, "fields"));
             }
@@ -157,9 +168,15 @@ impl Parser<'_> {
     fn path(&self, text: &str, place: &str, base: Option<&str>) -> Result<Path, MappingError> {
         let path = path_of(text, place)?;
         if let Some(ground) = self.protected.ground_of(&path, base.unwrap_or("")) {
-            return Err(MappingError::Protected { path: place.to_owned(), text: text.to_owned(), ground: ground.to_owned() });
+            return Err(MappingError::Protected {
+                path: place.to_owned(),
+                text: text.to_owned(),
+                ground: ground.to_owned(),
+            });
         }
-        if !self.documents.is_empty() && !path.first_key().is_some_and(|key| self.documents.iter().any(|name| name == key)) {
+        if !self.documents.is_empty()
+            && !path.first_key().is_some_and(|key| self.documents.iter().any(|name| name == key))
+        {
             let message = format!("its first step must be one of the documents: {}", self.documents.join(", "));
             return Err(MappingError::Path { path: place.to_owned(), text: text.to_owned(), message });
         }

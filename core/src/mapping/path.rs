@@ -103,14 +103,16 @@ fn find(steps: &[Step], value: &Value) -> Option<Value> {
         Step::Key(key) => find(rest, value.get(key)?),
         Step::Index(index) => find(rest, value.get(index)?),
         Step::All => {
-            let found: Vec<_> = value.as_array()?.iter().filter_map(|item| find(rest, item)).filter(has_value).collect();
+            let found: Vec<_> =
+                value.as_array()?.iter().filter_map(|item| find(rest, item)).filter(has_value).collect();
             (!found.is_empty()).then_some(Value::Array(found))
         }
         Step::Where(key, wanted) => {
             let is_it = |item: &&Value| match item.get(key) {
                 Some(Value::String(text)) => text.trim().eq_ignore_ascii_case(wanted),
-                Some(other) => other.to_string() == *wanted,
-                None => false,
+                Some(Value::Bool(value)) => *wanted == if *value { "true" } else { "false" },
+                Some(Value::Number(number)) => *wanted == number.to_string(),
+                _ => false,
             };
             find(rest, value.as_array()?.iter().find(is_it)?)
         }
@@ -127,9 +129,13 @@ fn bracket_step(text: &str) -> Result<(Step, &str), &'static str> {
     let step = match inner.trim() {
         "" => Step::All,
         inner => match inner.split_once('=') {
-            Some((key, wanted)) if !key.trim().is_empty() => Step::Where(key.trim().to_owned(), wanted.trim().to_owned()),
+            Some((key, wanted)) if !key.trim().is_empty() => {
+                Step::Where(key.trim().to_owned(), wanted.trim().to_owned())
+            }
             Some(_) => return Err("a key is missing before `=`"),
-            None => Step::Index(inner.parse().map_err(|_| "between `[` and `]` belongs a number, nothing, or `key=value`")?),
+            None => {
+                Step::Index(inner.parse().map_err(|_| "between `[` and `]` belongs a number, nothing, or `key=value`")?)
+            }
         },
     };
     Ok((step, after))

@@ -5,7 +5,9 @@ use crate::input::JsonLines;
 use crate::limits::Limits;
 use std::io::{self, BufReader, Read};
 
-fn read(text: &[u8], limit: usize, buffer: usize) -> (Vec<(u64, Result<String, InputError>)>, u64) {
+type Numbered = (u64, Result<String, InputError>);
+
+fn read(text: &[u8], limit: usize, buffer: usize) -> (Vec<Numbered>, u64) {
     let limits = Limits { max_record_bytes: limit, ..Limits::default() };
     let mut lines = JsonLines::new(BufReader::with_capacity(buffer, text), &limits);
     let all = lines.by_ref().map(|line| (line.number, line.result.map(|b| String::from_utf8(b).unwrap()))).collect();
@@ -28,7 +30,14 @@ fn a_line_that_is_too_long_does_not_stop_the_rest() {
     let large = || Err(InputError::TooLarge { limit: 3 });
     for buffer in [1, 2, 3, 4, 5, 100] {
         let (lines, _) = read(b"abc\nabcd\r\nabc\r\n    \nabcdefgh\nx", 3, buffer);
-        let expected = [(1, Ok("abc".into())), (2, large()), (3, Ok("abc".into())), (4, large()), (5, large()), (6, Ok("x".into()))];
+        let expected = [
+            (1, Ok("abc".into())),
+            (2, large()),
+            (3, Ok("abc".into())),
+            (4, large()),
+            (5, large()),
+            (6, Ok("x".into())),
+        ];
         assert_eq!(lines, expected);
     }
 }

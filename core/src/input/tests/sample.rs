@@ -31,7 +31,10 @@ pub(super) fn layout() -> Layout {
         layout.arenas += 1;
         layout.arenas - 1
     };
-    let place = shape(&mut layout, vec![("country", "countryCode", scalar(Scalar::Country)), ("city", "city", scalar(Scalar::Text))]);
+    let place = shape(
+        &mut layout,
+        vec![("country", "countryCode", scalar(Scalar::Country)), ("city", "city", scalar(Scalar::Text))],
+    );
     let (notes, work, tags, days) = (arena(&mut layout), arena(&mut layout), arena(&mut layout), arena(&mut layout));
     let job = vec![
         ("name", "name", scalar(Scalar::Organisation)),
@@ -73,8 +76,7 @@ pub(super) fn layout() -> Layout {
 
 /// Everything that a bound record shows: its dump, cells in their order, problems.
 pub(super) fn everything(layout: &Layout, record: &Record) -> Value {
-    let problems: Vec<_> =
-        record.problems.iter().map(|p| json!([p.path, p.expected, p.found])).collect();
+    let problems: Vec<_> = record.problems.iter().map(|p| json!([p.path, p.expected, p.found])).collect();
     let mut all = Vec::new();
     cells(layout, record, 0, Address::default(), &mut all);
     json!({
