@@ -44,6 +44,12 @@ pub enum InputError {
         /// Column in bytes, from 1.
         column: usize,
     },
+    /// The record's lists have more values than the limit.
+    #[error("record has more than {limit} values in its lists")]
+    TooManyValues {
+        /// The limit, in values of fields that are read.
+        limit: usize,
+    },
     /// The evaluation date is no full date.
     #[error("evaluation date `{text}` is no date of the form 2024-05-31")]
     AsOf {

@@ -5,6 +5,7 @@
 mod cases;
 mod domain;
 mod error;
+mod input;
 mod limits;
 mod options;
 mod package;

@@ -21,6 +21,8 @@ pub struct Limits {
     pub max_record_bytes: usize,
     /// Levels of arrays and objects in a record. Default 64.
     pub max_record_nesting: usize,
+    /// Values (fields that are read) of all list elements of a record together. Default 1,000,000.
+    pub max_record_values: usize,
     /// Elements that are read of one list of a record. Default 1,000.
     pub max_list_length: usize,
     /// Characters that are read of one text of a record. Default 100,000.
@@ -48,6 +50,7 @@ impl Default for Limits {
             max_source_nesting: 128,
             max_record_bytes: 4 * 1024 * 1024,
             max_record_nesting: 64,
+            max_record_values: 1_000_000,
             max_list_length: 1_000,
             max_text_chars: 100_000,
             max_pairs: 100_000,

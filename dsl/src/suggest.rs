@@ -21,8 +21,8 @@ pub fn suggest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             continue;
         }
         let distance = distance(&name, &letters);
-        // A short name that shares no letter with the candidate is no misspelling of it.
-        if distance <= limit && distance < letters.len().max(2) && best.is_none_or(|(least, _)| distance < least) {
+        // A name that shares no letter with the candidate is no misspelling of it.
+        if distance <= limit && distance < letters.len().min(name.len()) && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }

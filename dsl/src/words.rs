@@ -24,14 +24,14 @@ pub(crate) const INFIX: &[&str] = &[
 
 /// Words that only continue what stands before them.
 const CONTINUING: &[&str] =
-    &["as", "with", "exactly", "of", "edit", "edits", "least", "missing", "present", "unparsable", "by", "from", "empty", "not"];
+    &["as", "with", "exactly", "of", "edit", "edits", "least", "missing", "present", "unparsable", "by", "from", "empty", "not", "raised"];
 
 /// Whether something must follow this word, unless it is a name.
 pub(crate) fn wants_operand(word: &str) -> bool {
     matches!(
         word,
         "and" | "or" | "not" | "known" | "contains" | "mentions" | "exactly" | "with" | "as" | "in" | "of" | "within" | "matches"
-    ) || matches!(word, "when" | "unless" | "any" | "all" | "no" | "raised" | "least" | "at" | "is" | "same" | "starts" | "ends" | "agrees")
+    ) || matches!(word, "when" | "unless" | "any" | "all" | "no" | "raised" | "least" | "at" | "is" | "same" | "starts" | "ends" | "agrees" | "pair" | "by")
 }
 
 /// Whether this word may stand after a value within an expression.

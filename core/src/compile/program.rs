@@ -232,6 +232,8 @@ pub(crate) struct Field {
     /// The path from the base on; the whole path for the root.
     pub path: Arc<str>,
     pub read_in: Option<ReadIn>,
+    /// How the country's path follows from the phone's: how many names to drop at its end, and what to append.
+    pub read_in_path: Option<(u8, Arc<str>)>,
 }
 
 #[derive(Debug, Clone)]

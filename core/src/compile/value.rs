@@ -129,7 +129,15 @@ impl Compiler<'_> {
             }
         };
         let read_in = place.steps.last().and_then(|step| self.plan.read_in(self.checked, *step));
-        Field { base, offset, path: Arc::from(names.join(".")), read_in }
+        let read_in_path = place.steps.last().and_then(|step| self.read_in_path(*step));
+        Field { base, offset, path: Arc::from(names.join(".")), read_in, read_in_path }
+    }
+
+    /// From `form.phone` to `form.location.country`: the names to drop and the rest to append.
+    fn read_in_path(&self, (record, index): FieldId) -> Option<(u8, Arc<str>)> {
+        let path = self.checked.records.get(record)?.fields.get(index)?.read_in.as_ref()?;
+        let names: Vec<&str> = path.steps.iter().map(|step| self.field_name(*step)).collect();
+        Some((u8::try_from(path.up).ok()? + 1, Arc::from(names.join("."))))
     }
 
     fn field_name(&self, (record, index): FieldId) -> &str {

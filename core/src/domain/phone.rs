@@ -3,6 +3,10 @@
 //! A number that can't be read is a result, not an error: `finding` says why. What is judged is the text alone: no
 //! network, no carrier. Before the library is asked, an own check turns away texts in which fewer than three digits
 //! stand together, because the library's two builds (with and without the full regex engine) differ on those.
+//!
+//! Two kindnesses beyond the library, which make valid only what holds a valid number: `00` means `+` wherever it does
+//! not begin a number of the country, and what stands behind a complete number ("(mobile)", "/ +44…", a
+//! spreadsheet's ".0") is passed over where the whole is no number.
 
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region,
@@ -13,7 +17,7 @@ use super::country::Country;
 
 /// The longest text that is read as a number, in characters (libphonenumber's own limit).
 const MAX_CHARACTERS: usize = 250;
-/// The fewest digits of a text that may be a number (RFC-independent: libphonenumber's "viable" number).
+/// The fewest digits of a text that may be a number (libphonenumber's "viable" number).
 const MIN_DIGITS: usize = 3;
 
 /// What became of reading a number.
@@ -150,16 +154,40 @@ pub(crate) fn parse(raw: &str, region: Option<Country>) -> Phone {
         return Phone::failed(finding, international);
     }
     let region = region.and_then(region_of);
-    let read = read(text, region, international);
-    if prefix == Prefix::Zeros && read.valid != Some(true) {
-        // Where 00 is not the way out of the country that the number is read in, it still means +.
-        let plus = with_plus(text);
-        let again = self::read(&plus, None, international);
-        if again.valid == Some(true) || region.is_none() {
-            return again;
+    let whole = read_either(text, region, prefix);
+    if whole.valid != Some(false) {
+        return whole;
+    }
+    match first_number(text).map(|first| read_either(first, region, prefix)) {
+        Some(first) if first.valid == Some(true) => first,
+        _ => whole,
+    }
+}
+
+/// Reads a text as it is or, where it begins with `00`, with `+` for it.
+fn read_either(text: &str, region: Option<Region>, prefix: Prefix) -> Phone {
+    let international = prefix != Prefix::None;
+    let plain = read(text, region, international);
+    if prefix != Prefix::Zeros || plain.valid == Some(true) {
+        return plain;
+    }
+    let plus = read(&with_plus(text), None, international);
+    if plus.valid == Some(true) || region.is_none() { plus } else { plain }
+}
+
+/// The text up to what can't belong to its first number: after so many digits as a number has at least, a letter or a
+/// sign that separates, or the decimal that spreadsheets add.
+fn first_number(text: &str) -> Option<&str> {
+    const COMPLETE: usize = 7;
+    let mut digits = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_numeric() {
+            digits += 1;
+        } else if digits >= COMPLETE && (c.is_alphabetic() || matches!(c, '/' | '|' | ',' | ';')) {
+            return text.get(..at);
         }
     }
-    read
+    text.strip_suffix(".0")
 }
 
 fn read(text: &str, region: Option<Region>, international: bool) -> Phone {

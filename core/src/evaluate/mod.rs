@@ -68,6 +68,7 @@ impl<'p, 'w> Eval<'p, 'w> {
         let p = self.p;
         let Some(indicator) = p.indicators.get(index as usize) else { return Truth::Unknown };
         self.w.allowance = self.limits.max_pairs;
+        self.w.in_shadow = indicator.shadow;
         if indicator.binders.is_empty() {
             return self.truth(&indicator.condition);
         }

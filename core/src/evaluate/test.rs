@@ -131,7 +131,7 @@ impl Eval<'_, '_> {
                 Truth::from(match state {
                     State::Missing => matches!(found, Err(Why::Missing | Why::NotListed)),
                     State::Unparsable => matches!(found, Err(Why::Unparsable)),
-                    State::Present => found.is_ok(),
+                    State::Present => !matches!(found, Err(Why::Missing | Why::NotListed)),
                 })
             }
             Test::Quantified { quantifier, binders, body } => match quantifier {
@@ -167,7 +167,8 @@ impl Eval<'_, '_> {
     }
 
     fn shared(&mut self, index: u32) -> Truth {
-        let kept = self.w.shared.get(index as usize).copied().unwrap_or(0);
+        // A shadow indicator sees other shadows, so it remembers nothing for the others.
+        let kept = if self.w.in_shadow { 0 } else { self.w.shared.get(index as usize).copied().unwrap_or(0) };
         match kept {
             1 => return Truth::False,
             2 => return Truth::Unknown,
@@ -177,7 +178,9 @@ impl Eval<'_, '_> {
         let p = self.p;
         let Some(cond) = p.shared.get(index as usize) else { return Truth::Unknown };
         let truth = self.apart(|eval| eval.truth(cond));
-        if let Some(slot) = self.w.shared.get_mut(index as usize) {
+        if !self.w.in_shadow
+            && let Some(slot) = self.w.shared.get_mut(index as usize)
+        {
             *slot = truth as u8 + 1;
         }
         truth

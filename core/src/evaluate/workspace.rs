@@ -48,6 +48,10 @@ pub(crate) struct Workspace {
     pub allowance: usize,
     pub score: u32,
     pub categories: u32,
+    /// Whether the indicator being decided is a shadow itself.
+    pub in_shadow: bool,
+    /// Replaces values of the application by keyed hashes.
+    pub redact_key: Option<Vec<u8>>,
 }
 
 impl Workspace {

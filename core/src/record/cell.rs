@@ -41,8 +41,12 @@ pub(crate) struct Cell {
     pub words: u32,
     /// Index of the folded text plus one, or 0 while there is none.
     pub folded: u32,
-    /// What was written, trimmed of white space at both ends (`untrimmed` has all of it).
+    /// What was written, trimmed of white space at both ends.
     pub raw: Raw,
+    /// How many bytes trimming took before it (at most 65,535 are known).
+    pub trimmed_before: u16,
+    /// How many bytes trimming took after it.
+    pub trimmed_after: u16,
     /// See above.
     pub bits: u64,
 }

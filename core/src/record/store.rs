@@ -85,6 +85,13 @@ impl Record {
         self.text.get(start..start + raw.len as usize).unwrap_or("")
     }
 
+    /// The text of a cell with the white space around it.
+    pub(crate) fn written(&self, cell: &Cell) -> &str {
+        let start = cell.raw.start.saturating_sub(u32::from(cell.trimmed_before)) as usize;
+        let end = (cell.raw.start as usize) + (cell.raw.len as usize) + usize::from(cell.trimmed_after);
+        self.text.get(start..end).unwrap_or_else(|| self.text(cell.raw))
+    }
+
     /// Appends text and returns its range.
     pub(crate) fn push_text(&mut self, text: &str) -> Raw {
         let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);

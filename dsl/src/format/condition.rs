@@ -8,66 +8,99 @@ use crate::lex::Comment;
 use crate::span::Span;
 
 /// A part of a condition that gets a line of its own when the condition is broken.
+#[derive(Clone)]
 struct Part {
     text: String,
     span: Span,
+    /// How much further it is indented: what a quantifier within a chain is about.
+    inset: usize,
+}
+
+/// A condition cut into parts, with the comments of each.
+struct Layout {
+    parts: Vec<Part>,
+    units: Vec<Unit>,
+    /// What stands behind the last part but within the clause: in parentheses that are not printed.
+    late: Vec<Comment>,
 }
 
 impl Printer<'_> {
     /// Prints `before`, the condition, and a line end. Comments within the condition are placed among its parts; those before
     /// its first part are printed by the caller (see [`Printer::early_comments`]).
     pub(super) fn condition(&mut self, indent: usize, before: &str, continuation: usize, expr: &Expr, unit: &Unit) {
-        let parts = parts(expr, Place { power: 0, last: true });
-        let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
-        let (units, rest) = self.place(&spans, &unit.inside);
-        // Behind the last part but within the unit: parentheses that are not printed. It trails, or precedes the last part.
-        let mut trail = unit.trail;
-        let mut late: Vec<Comment> = Vec::new();
-        for comment in units.last().and_then(|last| last.trail).into_iter().chain(rest) {
-            if trail.is_none() { trail = Some(comment) } else { late.push(comment) }
-        }
+        let Layout { parts, mut units, mut late } = self.layout(continuation, expr, unit);
         let last = parts.len().saturating_sub(1);
-        let commented = units.iter().enumerate().any(|(index, unit)| {
-            index > 0 && !unit.before().is_empty() || index < last && unit.trail.is_some()
-        });
+        let trail = unit.trail.or_else(|| if late.is_empty() { None } else { Some(late.remove(0)) });
+        if let Some(unit) = units.last_mut() {
+            unit.trail = trail;
+            if last > 0 {
+                unit.inside.append(&mut late);
+            }
+        }
+        let commented =
+            units.iter().enumerate().any(|(index, unit)| index > 0 && !unit.before().is_empty() || index < last && unit.trail.is_some());
         let line = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
-        let broken = commented || last > 0 && (!late.is_empty() || indent + before.chars().count() + line.chars().count() > WIDTH);
         self.begin(indent);
         self.out.push_str(before);
-        if !broken {
+        if !commented && indent + before.chars().count() + line.chars().count() <= WIDTH {
             self.out.push_str(&line);
             return self.end(trail);
         }
         for (index, (part, unit)) in parts.iter().zip(&units).enumerate() {
             if index > 0 {
-                self.lead(&unit.before(), continuation, None);
-                if index == last {
-                    self.lead(&late, continuation, None);
-                }
-                self.begin(continuation);
+                self.lead(&unit.before(), continuation + part.inset, None);
+                self.begin(continuation + part.inset);
             }
             self.out.push_str(&part.text);
-            self.end(if index == last { trail } else { unit.trail });
+            self.end(unit.trail);
         }
     }
 
     /// The comments within a unit that stand before its line: those that no later part of its condition takes.
-    pub(super) fn early_comments(&self, expr: &Expr, unit: &Unit) -> Vec<Comment> {
-        let parts = parts(expr, Place { power: 0, last: true });
-        let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
-        let (units, rest) = self.place(&spans, &unit.inside);
-        let mut early = units.first().map(Unit::before).unwrap_or_default();
-        if parts.len() == 1 {
-            let trailing = units.last().and_then(|last| last.trail).into_iter().chain(rest);
-            early.extend(trailing.skip(usize::from(unit.trail.is_none())));
+    pub(super) fn early_comments(&self, continuation: usize, expr: &Expr, unit: &Unit) -> Vec<Comment> {
+        let layout = self.layout(continuation, expr, unit);
+        let mut early = layout.units.first().map(Unit::before).unwrap_or_default();
+        if layout.parts.len() == 1 {
+            early.extend(layout.late.iter().skip(usize::from(unit.trail.is_none())));
         }
         early
+    }
+
+    /// Cuts a condition. What a quantifier within a chain is about stays in its line, unless that is too long or a comment stands
+    /// between its parts.
+    fn layout(&self, continuation: usize, expr: &Expr, unit: &Unit) -> Layout {
+        let parts = parts(expr, Place { power: 0, last: true });
+        let layout = self.place_parts(parts, unit);
+        let commented = layout.parts.iter().zip(&layout.units).enumerate().any(|(index, (part, unit))| {
+            let behind = index.checked_sub(1).and_then(|last| layout.units.get(last)).is_some_and(|last| last.trail.is_some());
+            part.inset > 0 && (behind || !unit.before().is_empty())
+        });
+        let mut coarse: Vec<Part> = Vec::new();
+        for part in &layout.parts {
+            match coarse.last_mut() {
+                Some(last) if part.inset > 0 => {
+                    last.text.push(' ');
+                    last.text.push_str(&part.text);
+                    last.span = last.span.to(part.span);
+                }
+                _ => coarse.push(part.clone()),
+            }
+        }
+        let long = coarse.iter().any(|part| continuation + part.text.chars().count() > WIDTH);
+        if commented || long { layout } else { self.place_parts(coarse, unit) }
+    }
+
+    fn place_parts(&self, parts: Vec<Part>, unit: &Unit) -> Layout {
+        let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
+        let (mut units, rest) = self.place(&spans, &unit.inside);
+        let late = units.last_mut().and_then(|last| last.trail.take()).into_iter().chain(rest).collect();
+        Layout { parts, units, late }
     }
 }
 
 /// The parts of a condition.
 fn parts(expr: &Expr, place: Place) -> Vec<Part> {
-    let whole = || vec![Part { text: Writer::line(expr, place), span: expr.span }];
+    let whole = || vec![Part { text: Writer::line(expr, place), span: expr.span, inset: 0 }];
     match &expr.kind {
         ExprKind::And(operands) if place.power == 0 => joined(operands, "and", place.last),
         ExprKind::Or(operands) if place.power == 0 => joined(operands, "or", place.last),
@@ -93,7 +126,9 @@ fn joined(operands: &[Expr], word: &str, last: bool) -> Vec<Part> {
     let mut all = Vec::new();
     for (index, operand) in operands.iter().enumerate() {
         let place = Place { power: 2, last: last && index + 1 == operands.len() };
-        let inner = parts(operand, place);
+        let mut inner = parts(operand, place);
+        // With the chain's own words in line with those of the quantifier's body, it would read as one chain.
+        inner.iter_mut().skip(1).for_each(|part| part.inset += 2);
         let before = if index == 0 { String::new() } else { format!("{word} ") };
         all.extend(prefixed(&before, operand.span, inner));
     }

@@ -43,7 +43,9 @@ pub(super) fn items(reader: &Reader<'_>) -> Vec<Range<usize>> {
     for (index, token) in reader.tokens.iter().enumerate() {
         let after_body = depth == 0 && index > 0 && reader.word(index - 1) == "}";
         let fresh = token.starts_line || after_body;
-        if index == 0 || fresh && (is_head(reader, index) || depth == 0 && begins_item(reader, index, after_body)) {
+        // What follows an item's first word at once is its name, whatever it looks like.
+        let second = starts.last().is_some_and(|start| start + 1 == index || start + 2 == index && reader.word(*start) == "extend");
+        if index == 0 || fresh && (is_head(reader, index) || depth == 0 && !second && begins_item(reader, index, after_body)) {
             starts.push(index);
             depth = 0;
         }
@@ -62,7 +64,8 @@ fn is_head(reader: &Reader<'_>, index: usize) -> bool {
     let (name, mark) = (reader.kind(index + 1), reader.word(index + 2));
     let named = name == Some(Kind::Word);
     match reader.word(index) {
-        "record" | "adjust" | "track" => named && mark == "{",
+        "record" => named && mark == "{" && (index == 0 || reader.word(index - 1) != "extend"),
+        "adjust" | "track" => named && mark == "{",
         "extend" => reader.word(index + 1) == "record" && reader.kind(index + 2) == Some(Kind::Word),
         "list" => named && mark == ":" && reader.word(index + 1) != "of",
         "table" => named && mark == "by",
@@ -94,6 +97,8 @@ fn ends_value(reader: &Reader<'_>, index: usize) -> bool {
             let after_dot = last > 0 && reader.word(last - 1) == ".";
             after_dot || !words::wants_operand(reader.word(last))
         }
+        // `at least 2` wants a binder.
+        Some(Kind::Number) => last == 0 || reader.word(last - 1) != "least",
         Some(Kind::Open | Kind::Symbol) => reader.tokens.get(last).is_some_and(|token| token.bad && index > 0),
         _ => true,
     }
@@ -128,7 +133,7 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
     let commas = matches!(kind, Body::Fields | Body::Changes);
     for index in body.clone() {
         let word = reader.word(index);
-        if reader.tokens.get(index).is_some_and(|token| token.starts_line) && index > start && begins_piece(reader, index, kind, &frames) {
+        if reader.tokens.get(index).is_some_and(|token| token.starts_line) && index > start && begins_piece(reader, start, index, kind, &frames) {
             pieces.push(start..index);
             start = index;
             frames.clear();
@@ -149,7 +154,7 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
     pieces
 }
 
-fn begins_piece(reader: &Reader<'_>, index: usize, kind: Body, frames: &[&str]) -> bool {
+fn begins_piece(reader: &Reader<'_>, start: usize, index: usize, kind: Body, frames: &[&str]) -> bool {
     let (word, next) = (reader.word(index), reader.word(index + 1));
     if reader.kind(index) != Some(Kind::Word) {
         return false;
@@ -160,10 +165,15 @@ fn begins_piece(reader: &Reader<'_>, index: usize, kind: Body, frames: &[&str]) 
             "from" | "protected" => reader.kind(index + 1) == Some(Kind::Text),
             _ => words::continues(word),
         };
-        return !frames.contains(&"{") && next == ":" || frames.is_empty() && !attribute && ends_value(reader, index);
+        let begins = frames.is_empty() && !attribute && start + 1 < index && ends_value(reader, index);
+        return begins || !frames.contains(&"{") && next == ":";
     }
-    let strong = is_clause(reader, index, kind);
-    strong || frames.is_empty() && ends_value(reader, index) && !words::continues(word)
+    if is_clause(reader, index, kind) {
+        return true;
+    }
+    // What follows a clause's keyword at once belongs to it, and so does the `when` of an outcome.
+    let inner = start + 1 == index || kind == Body::Decide && word == "when";
+    frames.is_empty() && !inner && ends_value(reader, index) && !words::continues(word)
 }
 
 /// Whether a clause certainly starts here: its keyword and what belongs after it.

@@ -70,7 +70,10 @@ fn calendar_agrees_with_jiff() {
     while day <= last {
         let civil = epoch.checked_add(i64::from(day).days()).expect("in range");
         let (year, month, of_month) = date::ymd(day);
-        assert_eq!((year, month, of_month), (i32::from(civil.year()), civil.month().unsigned_abs().into(), civil.day().unsigned_abs().into()));
+        assert_eq!(
+            (year, month, of_month),
+            (i32::from(civil.year()), civil.month().unsigned_abs().into(), civil.day().unsigned_abs().into())
+        );
         assert_eq!(date::from_ymd(year, month, of_month), Some(day));
         assert_eq!(date::to_text(day), civil.to_string());
         for months in [1, -1, 13, 600] {

@@ -6,3 +6,4 @@ mod dates;
 mod names;
 mod phones;
 mod texts;
+mod totality;

@@ -71,3 +71,21 @@ fn failures_are_findings() {
     assert_eq!(parse(&"1".repeat(251), None).finding, Some(Finding::TooLong));
     assert_eq!(parse(&"x".repeat(1_000_000), None).finding, Some(Finding::TooLong));
 }
+
+#[test]
+fn what_stands_behind_a_number_is_passed_over() {
+    for text in [
+        "+44 7400 123456 (mobile)",
+        "+447400123456 / +441212345678",
+        "+447400123456 or email",
+        "+447400123456.0",
+        "Tel: +44 7400 123456, evenings",
+        "whatsapp +447400123456",
+        "0044 7400 123456 (mobile)",
+        "\u{202a}+447400123456\u{202c}",
+    ] {
+        assert_eq!(parse(text, None).e164.as_deref(), Some("+447400123456"), "{text}");
+    }
+    assert_eq!(parse("1-800-FLOWERS", country("US")).e164.as_deref(), Some("+18003569377"));
+    assert_eq!(parse("+4474001234567 (mobile)", None).valid, Some(false));
+}
