@@ -126,13 +126,23 @@ fn screen(filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Scree
     let mut options = ScreenOptions::default();
     options.as_of.clone_from(&case.as_of);
     let verdict = ruleset.screen_value(&record, &options).map_err(|error| error.to_string())?;
-    let json = serde_json::to_vec(&record).map_err(|error| error.to_string())?;
-    let mut explanations = BTreeMap::new();
-    for indicator in &filled.suite.indicators {
-        let explanation = ruleset.explain(&indicator.id, &json, &options).map_err(|error| error.to_string())?;
-        explanations.insert(indicator.id.clone(), explanation);
-    }
+    let all = filled.suite.indicators.iter().map(|indicator| indicator.id.as_str());
+    let explanations = explain(&ruleset, all, &record, &options)?;
     Ok(Screened { ruleset, record, options, verdict, explanations })
+}
+
+fn explain<'a>(
+    ruleset: &Ruleset,
+    indicators: impl Iterator<Item = &'a str>,
+    record: &Value,
+    options: &ScreenOptions,
+) -> Result<BTreeMap<String, Explanation>, String> {
+    let json = serde_json::to_vec(record).map_err(|error| error.to_string())?;
+    let one = |indicator: &str| {
+        let explanation = ruleset.explain(indicator, &json, options).map_err(|error| error.to_string())?;
+        Ok((indicator.to_owned(), explanation))
+    };
+    indicators.map(one).collect()
 }
 
 impl Screened {
@@ -152,6 +162,13 @@ impl Screened {
     /// All raised indicators, shadow ones too.
     pub(super) fn raised(&self) -> impl Iterator<Item = &Raised> {
         self.verdict.raised.iter().chain(&self.verdict.shadow)
+    }
+
+    /// The explanations of an indicator, and of those that it rests on, over another record under the same options.
+    pub(super) fn explain(&self, suite: &Suite, indicator: &str, record: &Value) -> Option<BTreeMap<String, Explanation>> {
+        let names = suite.syntax.rests_on(indicator);
+        let all = suite.indicators.iter().map(|indicator| indicator.id.as_str());
+        explain(&self.ruleset, all.filter(|id| names.contains(id)), record, &self.options).ok()
     }
 
     /// The indicators that another record raises, under the same options.
