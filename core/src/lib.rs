@@ -3,8 +3,11 @@
 //! `source → Ast → Checked → Program → Verdict`, by the verbs `parse`, `check`, `compile`, `evaluate`.
 
 mod cases;
+mod check;
+mod compile;
 mod domain;
 mod error;
+mod evaluate;
 mod input;
 mod limits;
 mod options;
@@ -22,7 +25,7 @@ pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use indicia_dsl::span::Span;
 pub use limits::Limits;
 pub use options::ScreenOptions;
-pub use ruleset::{IndicatorInfo, InputPath, Ruleset, check};
+pub use ruleset::{IndicatorInfo, InputPath, Ruleset, Screener, check, codes, format};
 pub use schema::verdict_schema;
 pub use source::{Manifest, Rows, Sources};
 pub use truth::Truth;

@@ -34,6 +34,9 @@ impl Checker<'_> {
     pub(super) fn path(&mut self, path: &PathExpr, file: FileId, scope: &mut Scope) -> Typed {
         let at = At { file, span: path.span };
         let Some((first, rest)) = path.names.split_first() else { return self.poison(at) };
+        if rest.is_empty() && matches!(first.text.as_str(), "true" | "false") && !self.means_something(&first.text, scope) {
+            return Self::typed(Kind::Bool(first.text == "true"), Ty::Bool, at);
+        }
         let Some(mut walk) = self.first_name(first, at, scope) else {
             return self.unknown_start(path, file, scope);
         };

@@ -118,7 +118,7 @@ impl Compiler<'_> {
 
     pub(super) fn place(&mut self, place: &Place) -> Field {
         let offset = self.plan.offset(&place.steps);
-        let names: Vec<&str> = place.steps.iter().map(|step| self.field_name(*step)).collect();
+        let names: Vec<String> = place.steps.iter().map(|step| self.field_name(*step).to_owned()).collect();
         let base = match &place.base {
             PlaceBase::Root => Base::Root,
             PlaceBase::Binder(slot) => Base::Binder(*slot),

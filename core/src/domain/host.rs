@@ -145,3 +145,6 @@ fn adapted(delta: u32, points: u32, first: bool) -> u32 {
     }
     k + 36 * delta / (delta + 38)
 }
+
+/// Version of the public suffix list: that of the crate `psl`.
+pub(crate) const LIST: &str = "psl 2.1.247";

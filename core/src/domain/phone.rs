@@ -191,6 +191,9 @@ fn first_number(text: &str) -> Option<&str> {
 }
 
 fn read(text: &str, region: Option<Region>, international: bool) -> Phone {
+    if has_misplaced_scheme(text) {
+        return Phone::failed(Finding::NotANumber, international);
+    }
     match PHONE_NUMBER_UTIL.parse(text, region) {
         Ok(number) => judged(&number, international),
         Err(ParseError::InvalidCountryCode) if !international && region.is_none() => Phone::undecided(international),
@@ -203,6 +206,14 @@ fn read(text: &str, region: Option<Region>, international: bool) -> Phone {
             },
             international,
         ),
+    }
+}
+
+/// Whether `tel:` stands behind an RFC 3966 parameter, on which the library (2.2.15) panics.
+fn has_misplaced_scheme(text: &str) -> bool {
+    match (text.find(";phone-context="), text.find("tel:")) {
+        (Some(context), Some(scheme)) => scheme > context,
+        _ => false,
     }
 }
 
@@ -342,3 +353,6 @@ fn not_viable(text: &str) -> Option<Finding> {
     let bare = digits > 0 && digits < MIN_DIGITS && !text.chars().any(char::is_alphabetic);
     Some(if bare { Finding::TooShort } else { Finding::NotANumber })
 }
+
+/// Version of the phone metadata: that of libphonenumber, which `rlibphonenumber` carries.
+pub(crate) const METADATA: &str = "libphonenumber 9.0.42";

@@ -30,6 +30,9 @@ impl Eval<'_, '_> {
                 found => found,
             };
         }
+        if let Node::Let(index) = &value.node {
+            return self.in_let(*index, |eval, value| eval.phone(value));
+        }
         let text = match self.raw(value)? {
             TextRef::Cell(at) => {
                 if let Some(index) = self.w.record.cell(at).derived.checked_sub(1) {
@@ -82,7 +85,17 @@ impl Eval<'_, '_> {
 
     /// Why nothing can be said about a number without country code.
     pub(super) fn phone_lack(&mut self, value: &Value) -> Why {
-        let Node::Field(field) = &value.node else { return Why::Undecidable };
+        let field = match &value.node {
+            Node::Field(field) => field,
+            Node::Let(index) => {
+                return self.in_let(*index, |eval, value| Ok(eval.phone_lack(value))).unwrap_or(Why::Undecidable);
+            }
+            Node::Coalesce(left, right) => {
+                let right_side = matches!(self.raw(left), Err(Why::Missing | Why::NotListed));
+                return self.phone_lack(if right_side { right } else { left });
+            }
+            _ => return Why::Undecidable,
+        };
         let Ok((_, at)) = self.present(field) else { return Why::Missing };
         match self.region_cell(field, at).map(|at| self.w.record.cell(at).state) {
             Some(State::Missing) => Why::Missing,

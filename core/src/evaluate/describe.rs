@@ -79,6 +79,15 @@ impl Eval<'_, '_> {
                 }
             }
             Node::Prop(base, _) => self.value_path(base),
+            Node::Let(index) => {
+                let p = self.p;
+                let named = p.lets.get(*index as usize)?;
+                self.apart(|eval| eval.value_path(named))
+            }
+            Node::Coalesce(left, right) => {
+                let right_side = matches!(self.probe(left), Err(Why::Missing | Why::NotListed));
+                self.value_path(if right_side { right } else { left })
+            }
             Node::AsOf => Some("submitted".to_owned()),
             _ => None,
         }

@@ -354,7 +354,7 @@ impl Eval<'_, '_> {
     fn lacking(&mut self, value: &Value, why: Why, out: &mut Reasons) {
         match &value.node {
             Node::Field(field) => {
-                if value.ty == Ty::Phone && self.blame_region(field, out) {
+                if value.ty == Ty::Phone && self.blame_phone(value, out) {
                     return;
                 }
                 self.lacking_field(field, why, out);
@@ -373,10 +373,7 @@ impl Eval<'_, '_> {
             }
             Node::Column { .. } => out.add(self.value_path(value).unwrap_or_default(), why),
             Node::Prop(base, prop) => {
-                if let (Node::Field(field), Ty::Phone) = (&base.node, &base.ty)
-                    && *prop != Prop::Raw
-                    && self.blame_region(field, out)
-                {
+                if base.ty == Ty::Phone && *prop != Prop::Raw && self.blame_phone(base, out) {
                     return;
                 }
                 match self.probe(base) {
@@ -442,6 +439,21 @@ impl Eval<'_, '_> {
                     out.add(path, Why::DivisionByZero);
                 }
             }
+        }
+    }
+
+    fn blame_phone(&mut self, value: &Value, out: &mut Reasons) -> bool {
+        match &value.node {
+            Node::Field(field) => self.blame_region(field, out),
+            Node::Let(index) => {
+                let p = self.p;
+                p.lets.get(*index as usize).is_some_and(|named| self.apart(|eval| eval.blame_phone(named, out)))
+            }
+            Node::Coalesce(left, right) => {
+                let right_side = matches!(self.raw(left), Err(Why::Missing | Why::NotListed));
+                self.blame_phone(if right_side { right } else { left }, out)
+            }
+            _ => false,
         }
     }
 

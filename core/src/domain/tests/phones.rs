@@ -63,6 +63,7 @@ fn failures_are_findings() {
         ("+1 123 555 0123", None, Finding::NotAssigned),
         ("555-0123", country("US"), Finding::LocalOnly),
         ("+1+1 201 555 0123", None, Finding::NotANumber),
+        ("123;phone-context=x.org;tel:", None, Finding::NotANumber),
     ] {
         let phone = parse(text, region);
         assert_eq!(phone.finding, Some(finding), "{text}");
