@@ -1,5 +1,6 @@
 //! Which indicators hold because something is missing. All others are monotone: taking facts away never raises them.
 
+use super::names::Names;
 use crate::source::Sources;
 use indicia_dsl::ast::{Clause, ClauseKind, Expr, ExprKind, Item};
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the probes need to know of the rules' text.
 #[derive(Debug, Default)]
 pub(super) struct Syntax {
+    pub(super) names: Names,
     tables: BTreeSet<String>,
     /// How many elements a `for at least` needs, by indicator.
     needed: BTreeMap<String, u32>,
@@ -41,6 +43,7 @@ impl Syntax {
 
     fn item(&mut self, item: &Item) {
         match item {
+            Item::Record(record) => self.names.declare(record),
             Item::Table(table) => {
                 self.tables.insert(table.name.text.clone());
             }

@@ -77,7 +77,7 @@ impl Prober<'_> {
     fn break_leaves(&mut self, raised: &Raised) {
         let Some(explanation) = self.screened.explanations.get(&raised.indicator) else { return };
         let needed = self.suite.syntax.elements_needed(&raised.indicator);
-        let around = Around { explanations: &self.screened.explanations, needed };
+        let around = Around { explanations: &self.screened.explanations, names: &self.suite.syntax.names, needed };
         for Support { leaf, paths, alternatives, .. } in supports(&explanation.tree, around).into_iter().take(MAX_LEAVES) {
             let isolated = alternatives.map(|alternatives| self.without(&alternatives));
             let isolated =
@@ -100,16 +100,16 @@ impl Prober<'_> {
     fn is_alone(&self, indicator: &str, leaf: &Explained, record: &Value, needed: usize) -> bool {
         let Some(explanations) = self.screened.explain(self.suite, indicator, record) else { return false };
         let Some(explanation) = explanations.get(indicator).filter(|e| e.truth.is_true() && !e.truncated) else { return false };
-        let around = Around { explanations: &explanations, needed };
+        let around = Around { explanations: &explanations, names: &self.suite.syntax.names, needed };
         let same = |other: &Explained| (&other.file, other.span, &other.paths) == (&leaf.file, leaf.span, &leaf.paths);
         supports(&explanation.tree, around).iter().any(|support| support.alone && same(support.leaf))
     }
 
     /// Whether making these fields missing takes something away. A given `as_of` stands for `submitted`.
     fn can_clear(&self, paths: &[Path]) -> bool {
-        let given = self.screened.options.as_of.is_some();
+        let day = self.suite.syntax.names.read("submitted").filter(|_| self.screened.options.as_of.is_some());
         let mut there = paths.iter().filter(|path| path.get(&self.screened.record).is_some_and(|value| !value.is_null()));
-        there.any(|path| !given || path.to_string() != "submitted")
+        there.any(|path| Some(path) != day.as_ref())
     }
 
     fn without(&self, paths: &[Path]) -> Value {

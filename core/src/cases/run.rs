@@ -121,7 +121,7 @@ fn in_words(error: &RulesetError) -> String {
 }
 
 fn screen(filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Screened, String> {
-    let record = case.record(&file.bases)?;
+    let record = case.record(&file.bases, &filled.suite.syntax.names)?;
     let ruleset = filled.with(&case.lists)?;
     let mut options = ScreenOptions::default();
     options.as_of.clone_from(&case.as_of);

@@ -1,6 +1,7 @@
 //! Which leaves of an explanation carry its truth, and what else would have to be broken for one of them to matter alone.
 
 use super::change::Path;
+use super::names::Names;
 use crate::truth::Truth;
 use crate::verdict::{Explained, Explanation};
 use std::collections::BTreeMap;
@@ -35,6 +36,8 @@ enum Rule<'a> {
 pub(super) struct Around<'a> {
     /// The explanations of all indicators, for those that others read.
     pub(super) explanations: &'a BTreeMap<String, Explanation>,
+    /// The keys of fields in the input.
+    pub(super) names: &'a Names,
     /// How many elements a `for` needs.
     pub(super) needed: usize,
 }
@@ -58,7 +61,7 @@ impl<'a> Walk<'a> {
         match self.around.rule(node, want) {
             Rule::Unbreakable => {}
             Rule::Leaf => {
-                let paths = paths(node);
+                let paths = self.around.paths(node);
                 let mut kept: Vec<Path> = needed.iter().flat_map(|(part, want)| self.around.carrying(part, *want)).collect();
                 kept.extend(paths.iter().cloned());
                 let broken: Option<Vec<Vec<Path>>> =
@@ -130,11 +133,17 @@ impl<'a> Around<'a> {
         }
     }
 
+    /// The fields that a leaf reads, and those of the conditions within it.
+    fn paths(self, node: &Explained) -> Vec<Path> {
+        let own = node.paths.iter().filter_map(|path| self.names.read(path));
+        own.chain(node.children.iter().flat_map(|child| self.paths(child))).collect()
+    }
+
     /// The fields that carry a node's truth.
     fn carrying(self, node: &'a Explained, want: Truth) -> Vec<Path> {
         match self.rule(node, want) {
             Rule::Unbreakable => Vec::new(),
-            Rule::Leaf => paths(node),
+            Rule::Leaf => self.paths(node),
             Rule::Every(parts) | Rule::Some { of: parts, .. } => {
                 parts.iter().flat_map(|(part, want)| self.carrying(part, *want)).collect()
             }
@@ -146,7 +155,7 @@ impl<'a> Around<'a> {
         match self.rule(node, want) {
             Rule::Unbreakable => None,
             Rule::Leaf => {
-                let free = paths(node).into_iter().filter(|path| !keep.iter().any(|kept| kept.touches(path)));
+                let free = self.paths(node).into_iter().filter(|path| !keep.iter().any(|kept| kept.touches(path)));
                 Some(free.collect::<Vec<_>>()).filter(|free| !free.is_empty())
             }
             Rule::Every(parts) => parts.iter().find_map(|(part, want)| self.breaking(part, *want, keep)),
@@ -157,12 +166,6 @@ impl<'a> Around<'a> {
             }
         }
     }
-}
-
-/// The fields that a leaf reads, and those of the conditions within it.
-fn paths(node: &Explained) -> Vec<Path> {
-    let own = node.paths.iter().filter_map(|path| Path::parse(path));
-    own.chain(node.children.iter().flat_map(paths)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Tests of telling apart which leaves carry an explanation's truth.
 
 use super::{Around, supports};
+use crate::cases::names::Names;
 use crate::truth::Truth::{self, False, True, Unknown};
 use crate::verdict::{Explained, Explanation};
 use std::collections::BTreeMap;
@@ -34,7 +35,7 @@ fn found(tree: &Explained) -> Vec<(String, Option<String>)> {
 
 fn found_among(tree: &Explained, explanations: &BTreeMap<String, Explanation>) -> Vec<(String, Option<String>)> {
     let words = |paths: Vec<super::Path>| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    supports(tree, Around { explanations, needed: 2 })
+    supports(tree, Around { explanations, names: &Names::default(), needed: 2 })
         .into_iter()
         .map(|s| (s.leaf.text.clone(), s.alternatives.map(words)))
         .collect()
