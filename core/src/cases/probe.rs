@@ -23,7 +23,7 @@ pub(super) fn run(suite: &Suite, screened: &Screened, file: &str, case: &str, re
     prober.drop_fields();
     for raised in screened.raised() {
         let evidence: Vec<Path> =
-            raised.findings.iter().flat_map(|f| &f.evidence).filter_map(|e| Path::parse(&e.path)).collect();
+            raised.findings.iter().flat_map(|f| &f.evidence).filter_map(|e| suite.syntax.names.read(&e.path)).collect();
         prober.keep_evidence(raised, &evidence);
         if !suite.syntax.tests_presence(&raised.indicator) {
             prober.drop_evidence(raised, &evidence);
