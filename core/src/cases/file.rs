@@ -55,6 +55,9 @@ pub struct Case {
     /// The day of the evaluation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
+    /// The key of `hash of` lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_key: Option<String>,
     /// What must hold.
     pub expect: Expect,
 }

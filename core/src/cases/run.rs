@@ -7,11 +7,12 @@ use super::report::{CaseReport, CaseResult};
 use super::{expect, probe};
 use crate::error::RulesetError;
 use crate::options::ScreenOptions;
-use crate::ruleset::{IndicatorInfo, Ruleset};
+use crate::ruleset::{IndicatorInfo, Ruleset, Screener};
 use crate::source::Rows;
 use crate::truth::Truth;
 use crate::verdict::{Explanation, Raised, Verdict};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is the same for all cases.
@@ -23,7 +24,8 @@ pub(super) struct Suite {
 
 /// One record, screened in full.
 pub(super) struct Screened {
-    pub(super) ruleset: Ruleset,
+    ruleset: Ruleset,
+    screener: RefCell<Screener>,
     pub(super) record: Value,
     pub(super) options: ScreenOptions,
     pub(super) verdict: Verdict,
@@ -125,10 +127,11 @@ fn screen(filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Scree
     let ruleset = filled.with(&case.lists)?;
     let mut options = ScreenOptions::default();
     options.as_of.clone_from(&case.as_of);
+    options.list_key = case.list_key.as_ref().map(|key| key.as_bytes().to_vec());
     let verdict = ruleset.screen_value(&record, &options).map_err(|error| error.to_string())?;
     let all = filled.suite.indicators.iter().map(|indicator| indicator.id.as_str());
     let explanations = explain(&ruleset, all, &record, &options)?;
-    Ok(Screened { ruleset, record, options, verdict, explanations })
+    Ok(Screened { screener: RefCell::new(ruleset.screener()), ruleset, record, options, verdict, explanations })
 }
 
 fn explain<'a>(
@@ -173,7 +176,7 @@ impl Screened {
 
     /// The indicators that another record raises, under the same options.
     pub(super) fn raised_by(&self, record: &Value) -> Option<BTreeSet<String>> {
-        let verdict = self.ruleset.screen_value(record, &self.options).ok()?;
+        let verdict = self.screener.borrow_mut().screen_value(record, &self.options).ok()?;
         Some(verdict.raised.into_iter().chain(verdict.shadow).map(|raised| raised.indicator).collect())
     }
 }

@@ -1,0 +1,60 @@
+//! `indicia inputs`: which paths of the record a ruleset reads, with type and the indicators that use them.
+
+use crate::console::{self, Console, Theme};
+use crate::exit::Exit;
+use crate::failure::Outcome;
+use crate::ruleset::RulesetArgs;
+use crate::wrap;
+use indicia::InputPath;
+use std::io::Write;
+
+/// List the paths of the record that a ruleset reads.
+///
+/// This is what an applicant tracking system has to deliver; everything else in a record is skipped.
+///
+/// Example: `indicia inputs --format json | jq -r '.[].path'`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    ruleset: RulesetArgs,
+    /// Text for people or JSON for programs.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// A table.
+    #[default]
+    Text,
+    /// A JSON list.
+    Json,
+}
+
+pub(super) fn run(args: &Args, console: Console) -> Outcome {
+    let inputs = args.ruleset.load()?.inputs();
+    let mut out = console::stdout();
+    match args.format {
+        Format::Text => out.write_all(table(&inputs, console.stdout_theme()).as_bytes())?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &inputs).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    out.flush()?;
+    Ok(Exit::Success)
+}
+
+fn table(inputs: &[InputPath], theme: Theme) -> String {
+    let (name, faint) = (theme.name(), theme.faint());
+    let mut out = String::new();
+    for input in inputs {
+        wrap::paragraph(&mut out, &input.ty, &format!("{name}{}{name:#}: ", input.path), "    ", theme.width);
+        if let Some(description) = &input.description {
+            wrap::paragraph(&mut out, description, "    ", "    ", theme.width);
+        }
+        let readers = input.indicators.join(", ");
+        wrap::paragraph(&mut out, &readers, &format!("    {faint}read by{faint:#} "), "      ", theme.width);
+    }
+    out
+}
