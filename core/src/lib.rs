@@ -10,6 +10,7 @@ mod error;
 mod evaluate;
 mod input;
 mod limits;
+mod mapping;
 mod options;
 mod package;
 mod record;
@@ -23,7 +24,9 @@ pub use cases::{Case, CaseFile, CaseReport, CaseResult, Expect, IndicatorCoverag
 pub use error::{BundleError, ExplainError, InputError, RulesetError};
 pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 pub use indicia_dsl::span::Span;
+pub use input::{JsonLines, Line};
 pub use limits::Limits;
+pub use mapping::{Applied, Dropped, LeftOut, Mapping, MappingError};
 pub use options::ScreenOptions;
 pub use ruleset::{IndicatorInfo, InputPath, Ruleset, Screener, check, codes, format};
 pub use schema::verdict_schema;

@@ -36,8 +36,8 @@ pub struct Manifest {
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Rows {
-    /// Entries of a list.
-    List(Vec<String>),
+    /// Entries of a list; numbers and bools are taken as they are written.
+    List(#[serde(deserialize_with = "texts")] Vec<String>),
     /// Rows of a table: column to value (text, number, bool, or a list of texts).
     Table(Vec<BTreeMap<String, serde_json::Value>>),
 }
@@ -61,6 +61,19 @@ pub struct Sources {
     /// The ruleset that this one extends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Box<Sources>>,
+}
+
+fn texts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let values = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    values
+        .into_iter()
+        .map(|value| match value {
+            serde_json::Value::String(text) => Ok(text),
+            serde_json::Value::Number(number) => Ok(number.to_string()),
+            serde_json::Value::Bool(value) => Ok(value.to_string()),
+            other => Err(serde::de::Error::custom(format!("an entry of a list is a text, found {other}"))),
+        })
+        .collect()
 }
 
 impl Manifest {

@@ -1,3 +1,4 @@
 //! Shared pieces of the project's own tests.
 
+pub mod conformance;
 pub mod markdown;

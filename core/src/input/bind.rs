@@ -6,7 +6,7 @@
 use crate::domain::{country::Country, date, instant, ip::Ip, network::Network};
 use crate::limits::Limits;
 use crate::record::{Address, Cell, Layout, Raw, Record, Scalar, ShapeId, State};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// `code` of an unparsable text-like cell whose text is longer than the limit.
 pub(crate) const TOO_LONG: u16 = 1;
@@ -166,7 +166,7 @@ pub(super) fn text(scalar: &Scalar, written: &str, raw: Raw, limits: &Limits) ->
         Scalar::Number | Scalar::Bool => None,
         Scalar::Date => date(text),
         Scalar::Instant => instant::parse(text).map(|micros| (0, micros.cast_unsigned())),
-        Scalar::Country => Country::parse(text).ok().map(|country| (country.index(), 0)),
+        Scalar::Country => country(text).map(|index| (index, 0)),
         Scalar::Ip => Ip::parse(text).map(|_| (0, 0)),
         Scalar::Network => Network::parse(text).map(|_| (0, 0)),
         Scalar::OneOf(words) => one_of(words, text).map(|index| (index, 0)),
@@ -204,6 +204,28 @@ fn date(text: &str) -> Option<(u16, u64)> {
         }
         date::Written::Present => (code(date::Precision::Open), 0),
     })
+}
+
+/// A country's index. Nearly all are written as alpha-2 codes.
+fn country(text: &str) -> Option<u16> {
+    static CODES: LazyLock<Vec<Option<u16>>> = LazyLock::new(|| {
+        let mut codes = vec![None; 26 * 26];
+        for country in Country::all() {
+            if let Some(slot) = alpha2_slot(country.alpha2()).and_then(|slot| codes.get_mut(slot)) {
+                *slot = Some(country.index());
+            }
+        }
+        codes
+    });
+    let code = alpha2_slot(text).and_then(|slot| CODES.get(slot).copied().flatten());
+    code.or_else(|| Country::parse(text).ok().map(Country::index))
+}
+
+fn alpha2_slot(text: &str) -> Option<usize> {
+    match text.as_bytes() {
+        [a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => Some(usize::from(a - b'A') * 26 + usize::from(b - b'A')),
+        _ => None,
+    }
 }
 
 /// The index of a word: as it is declared, or the only one that differs by nothing but case and `-` or space for `_`.

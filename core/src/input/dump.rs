@@ -54,7 +54,7 @@ pub(crate) fn dump_record(record: &Record, layout: &Layout, shape: ShapeId, at: 
 }
 
 /// A field, whose cell lies at `at`.
-pub(crate) fn dump_field(record: &Record, layout: &Layout, field: &Field, at: Address) -> Value {
+fn dump_field(record: &Record, layout: &Layout, field: &Field, at: Address) -> Value {
     match &field.kind {
         FieldKind::Scalar(_) => raw_value(record, at),
         FieldKind::Record(shape) => dump_record(record, layout, *shape, at),
@@ -63,7 +63,7 @@ pub(crate) fn dump_field(record: &Record, layout: &Layout, field: &Field, at: Ad
 }
 
 /// A list, whose cell lies at `at`.
-pub(crate) fn dump_list(record: &Record, layout: &Layout, arena: u16, element: &Element, at: Address) -> Value {
+fn dump_list(record: &Record, layout: &Layout, arena: u16, element: &Element, at: Address) -> Value {
     let cell = record.cell(at);
     if cell.state != State::Present {
         return raw_value(record, at);

@@ -1,7 +1,9 @@
-//! JSON's tokens over bytes in memory: white space, strings, numbers and words, as RFC 8259 and `serde_json` have them.
+//! JSON's tokens over bytes in memory: white space, brackets, keys and words, as RFC 8259 and `serde_json` have them.
 //!
-//! A token is a range of the text, nothing is copied. What follows from the tokens' order belongs to `json` and `skip`.
+//! A token is a range of the text, nothing is copied. Strings have their own file, and so have numbers; what follows from
+//! the tokens' order belongs to `json` and `skip`.
 
+use super::strings::Quoted;
 use crate::error::InputError;
 use crate::limits::Limits;
 
@@ -50,18 +52,6 @@ impl Fail {
         }
     }
 }
-
-/// What stands between a string's quotes: a range of the text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quoted<'a> {
-    /// The bytes as they are written.
-    pub bytes: &'a [u8],
-    /// Their place in the text.
-    pub start: usize,
-    /// Whether there are escapes among them.
-    pub escaped: bool,
-}
-
 /// A place in a JSON text.
 pub(super) struct Scan<'a> {
     /// The whole text.
@@ -73,9 +63,9 @@ pub(super) struct Scan<'a> {
     /// How many may be.
     pub deepest: usize,
     /// Whether the text has no control characters at all, so that strings need not be searched for them.
-    clean: bool,
+    pub clean: bool,
     /// Whether it has no backslash either, so that every string ends at the next quote.
-    simple: bool,
+    pub simple: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -100,7 +90,7 @@ impl<'a> Scan<'a> {
     /// The error at this place.
     pub(super) fn error(&self, fail: Fail, limits: &Limits) -> InputError {
         let before = self.text.as_bytes().get(..self.at()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
         let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
         match fail {
             Fail::Deep => InputError::TooDeep { limit: self.deepest, line, column },
@@ -158,6 +148,10 @@ impl<'a> Scan<'a> {
     /// After an element: whether a comma follows, which is taken, or the closing bracket, which is taken too.
     #[inline]
     pub(super) fn more(&mut self, closing: u8) -> Result<bool, Fail> {
+        if let [b',', rest @ ..] = self.rest {
+            self.rest = after_space(rest);
+            return Ok(true);
+        }
         let next = self.peek()?;
         self.take();
         if next == b',' {
@@ -182,9 +176,27 @@ impl<'a> Scan<'a> {
     }
 
     /// A key and its colon.
-    #[expect(clippy::inline_always, reason = "every key of every record passes here: 15 % of the instructions of binding")]
+    #[expect(
+        clippy::inline_always,
+        reason = "every key of every record passes here: 15 % of the instructions of binding"
+    )]
     #[inline(always)]
     pub(super) fn key(&mut self) -> Result<Quoted<'a>, Fail> {
+        // Nearly all keys: no white space before the quote or the colon, no escapes.
+        if let [b'"', inner @ ..] = self.rest
+            && let Some(length) = self.unescaped(inner)
+            && let Some((bytes, [_, b':', rest @ ..])) = inner.split_at_checked(length)
+        {
+            let start = self.at() + 1;
+            self.rest = after_space(rest);
+            return Ok(Quoted { bytes, start, escaped: false });
+        }
+        self.spaced_key()
+    }
+
+    /// A key and its colon, with everything that may stand in and between them.
+    #[inline(never)]
+    fn spaced_key(&mut self) -> Result<Quoted<'a>, Fail> {
         match self.peek()? {
             b'"' => {}
             b'}' => return Err(Fail::TrailingComma),
@@ -196,154 +208,6 @@ impl<'a> Scan<'a> {
         }
         self.take();
         Ok(key)
-    }
-
-    /// A string, whose quote comes next.
-    #[expect(clippy::inline_always, reason = "every string of every record passes here: 15 % of the instructions of binding")]
-    #[inline(always)]
-    pub(super) fn string(&mut self) -> Result<Quoted<'a>, Fail> {
-        self.take();
-        let whole = self.rest;
-        let length = if self.simple { until_quote(whole) } else { None };
-        match length.map(|length| whole.split_at_checked(length)) {
-            Some(Some((bytes, [_, rest @ ..]))) => {
-                let start = self.at();
-                self.rest = rest;
-                Ok(Quoted { bytes, start, escaped: false })
-            }
-            _ => self.string_with_escapes(),
-        }
-    }
-
-    /// A string, whose quote was taken, with everything that strings may have in them.
-    #[inline(never)]
-    fn string_with_escapes(&mut self) -> Result<Quoted<'a>, Fail> {
-        let (whole, start) = (self.rest, self.at());
-        let mut escaped = false;
-        loop {
-            self.rest = self.rest.get(self.plain()..).unwrap_or_default();
-            match self.rest {
-                [b'"', rest @ ..] => {
-                    let length = whole.len() - self.rest.len();
-                    self.rest = rest;
-                    return Ok(Quoted { bytes: whole.get(..length).unwrap_or_default(), start, escaped });
-                }
-                [b'\\', ..] => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                [] => return Err(Fail::End),
-                _ => return Err(Fail::Control),
-            }
-        }
-    }
-
-    /// How many bytes come before the next quote, backslash or control character: eight bytes a step at first, since most
-    /// strings are short.
-    #[inline]
-    fn plain(&self) -> usize {
-        let mut rest = self.rest;
-        let mut steps = 0;
-        while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-            let word = u64::from_le_bytes(*chunk);
-            let found = zeros(word ^ EACH * b'"' as u64) | zeros(word ^ EACH * b'\\' as u64) | zeros(word & EACH * 0xe0);
-            if found != 0 {
-                return steps * 8 + (found.trailing_zeros() / 8) as usize;
-            }
-            rest = after;
-            steps += 1;
-            if steps == 3 && self.clean {
-                return 24 + memchr::memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
-            }
-        }
-        let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
-        steps * 8 + rest.iter().position(special).unwrap_or(rest.len())
-    }
-
-    /// Checks an escape, whose backslash comes next, and takes it.
-    fn escape(&mut self) -> Result<(), Fail> {
-        match self.rest {
-            [_, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', rest @ ..] => self.rest = rest,
-            [_, b'u', ..] => match self.unit()? {
-                0xD800..=0xDBFF => match self.rest {
-                    [b'\\', b'u', ..] => {
-                        if !(0xDC00..=0xDFFF).contains(&self.unit()?) {
-                            return Err(Fail::Surrogate);
-                        }
-                    }
-                    _ => return Err(Fail::Surrogate),
-                },
-                0xDC00..=0xDFFF => return Err(Fail::Surrogate),
-                _ => {}
-            },
-            [_] => return Err(Fail::End),
-            _ => return Err(Fail::Escape),
-        }
-        Ok(())
-    }
-
-    /// Takes `\uXXXX`.
-    fn unit(&mut self) -> Result<u32, Fail> {
-        let Some((head, rest)) = self.rest.split_first_chunk::<6>() else { return Err(Fail::Escape) };
-        let unit = hex(head.get(2..).unwrap_or_default()).ok_or(Fail::Escape)?;
-        self.rest = rest;
-        Ok(unit)
-    }
-
-    /// A number, whose first byte comes next. Its value is `serde_json`'s.
-    #[inline]
-    pub(super) fn number(&mut self) -> Result<f64, Fail> {
-        let whole = self.rest;
-        let negative = whole.first() == Some(&b'-');
-        if negative {
-            self.take();
-        }
-        let mut value = 0u64;
-        let mut digits = 0usize;
-        while let [digit @ b'0'..=b'9', rest @ ..] = self.rest {
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            digits += 1;
-            self.rest = rest;
-        }
-        let leading_zero = digits > 1 && whole.get(usize::from(negative)) == Some(&b'0');
-        if digits == 0 || leading_zero {
-            return Err(if self.rest.is_empty() && digits == 0 { Fail::End } else { Fail::Number });
-        }
-        if digits > 18 || matches!(self.rest, [b'.' | b'e' | b'E', ..]) {
-            return self.long_number(whole);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "numbers are IEEE doubles, as the language says")]
-        let value = value as f64;
-        Ok(if negative { -value } else { value })
-    }
-
-    /// A number with a fraction, an exponent or many digits; `whole` begins with it, its digits are taken.
-    #[inline(never)]
-    fn long_number(&mut self, whole: &'a [u8]) -> Result<f64, Fail> {
-        if let [b'.', rest @ ..] = self.rest {
-            self.rest = rest;
-            self.digits()?;
-        }
-        if let [b'e' | b'E', rest @ ..] = self.rest {
-            self.rest = match rest {
-                [b'+' | b'-', rest @ ..] => rest,
-                rest => rest,
-            };
-            self.digits()?;
-        }
-        let token = whole.get(..whole.len() - self.rest.len()).unwrap_or_default();
-        serde_json::from_slice::<f64>(token).map_err(|_| Fail::Range)
-    }
-
-    /// Takes one digit or more.
-    fn digits(&mut self) -> Result<(), Fail> {
-        if !self.rest.first().is_some_and(u8::is_ascii_digit) {
-            return Err(if self.rest.is_empty() { Fail::End } else { Fail::Number });
-        }
-        while let [b'0'..=b'9', rest @ ..] = self.rest {
-            self.rest = rest;
-        }
-        Ok(())
     }
 
     /// Takes `true`, `false` or `null`.
@@ -369,63 +233,11 @@ fn survey(bytes: &[u8]) -> (bool, bool) {
     (least >= b' ', least >= b' ' && escapes == 0)
 }
 
-/// A byte in each byte of a word.
-const EACH: u64 = 0x0101_0101_0101_0101;
-
-/// Marks the lowest zero byte of a word by its high bit (marks above it may be wrong).
+/// What follows one space, as writers of JSON like to put after `,` and `:`.
 #[inline]
-fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(EACH) & !word & (EACH << 7)
-}
-
-/// How many bytes come before the next quote.
-#[expect(clippy::inline_always, reason = "the innermost loop of binding")]
-#[inline(always)]
-fn until_quote(bytes: &[u8]) -> Option<usize> {
-    const QUOTES: u64 = EACH * b'"' as u64;
-    let mut rest = bytes;
-    for steps in 0..3 {
-        let Some((chunk, after)) = rest.split_first_chunk::<8>() else { break };
-        let found = zeros(u64::from_le_bytes(*chunk) ^ QUOTES);
-        if found != 0 {
-            return Some(steps * 8 + (found.trailing_zeros() / 8) as usize);
-        }
-        rest = after;
+fn after_space(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [b' ', rest @ ..] => rest,
+        _ => bytes,
     }
-    memchr::memchr(b'"', rest).map(|place| bytes.len() - rest.len() + place)
-}
-
-fn hex(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
-}
-
-/// Appends the text of a string whose escapes were checked.
-pub(super) fn unescape(written: &str, into: &mut String) {
-    let mut rest = written;
-    while let Some(place) = rest.find('\\') {
-        let (before, escape) = rest.split_at_checked(place).unwrap_or((rest, ""));
-        into.push_str(before);
-        let mut chars = escape.chars();
-        let kind = chars.nth(1).unwrap_or('\\');
-        let unit = |text: &str, at: usize| text.as_bytes().get(at..at + 4).and_then(hex).unwrap_or(0);
-        let (decoded, length) = match kind {
-            'b' => ('\u{8}', 2),
-            'f' => ('\u{c}', 2),
-            'n' => ('\n', 2),
-            'r' => ('\r', 2),
-            't' => ('\t', 2),
-            'u' => match unit(escape, 2) {
-                high @ 0xD800..=0xDBFF => {
-                    let low = unit(escape, 8);
-                    let code = 0x10000 + ((high - 0xD800) << 10) + (low.wrapping_sub(0xDC00) & 0x3ff);
-                    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
-                }
-                code => (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 6),
-            },
-            other => (other, 1 + other.len_utf8()),
-        };
-        into.push(decoded);
-        rest = escape.get(length..).unwrap_or("");
-    }
-    into.push_str(rest);
 }

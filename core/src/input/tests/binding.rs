@@ -20,15 +20,21 @@ fn problems(value: &Value) -> Value {
 
 #[test]
 fn blank_text_and_null_are_missing() {
-    let all = bound(&json!({"id": " \t", "submitted": null, "form": {"name": "", "tags": ["", null, "x"], "work": [null, {}]}}));
+    let all = bound(
+        &json!({"id": " \t", "submitted": null, "form": {"name": "", "tags": ["", null, "x"], "work": [null, {}]}}),
+    );
     assert_eq!(all["dump"], json!({"form": {"tags": [null, null, "x"], "work": [null, {}]}}));
     assert_eq!(all["problems"], json!([]));
 }
 
 #[test]
 fn evidence_is_as_written() {
-    let all = bound(&json!({"id": " a ", "form": {"age": 5.0, "ok": false, "phone": "Upon request"}, "resume": {"age": 5}}));
-    assert_eq!(all["dump"], json!({"id": " a ", "form": {"age": 5.0, "ok": false, "phone": "Upon request"}, "resume": {"age": 5}}));
+    let all =
+        bound(&json!({"id": " a ", "form": {"age": 5.0, "ok": false, "phone": "Upon request"}, "resume": {"age": 5}}));
+    assert_eq!(
+        all["dump"],
+        json!({"id": " a ", "form": {"age": 5.0, "ok": false, "phone": "Upon request"}, "resume": {"age": 5}})
+    );
 }
 
 #[test]
@@ -144,9 +150,18 @@ fn limits_on_size_and_nesting() {
     let (layout, limits) = (layout(), Limits { max_record_bytes: 30, max_record_nesting: 3, ..Limits::default() });
     assert_eq!(by_text(&layout, &limits, &[b' '; 31]), Err(InputError::TooLarge { limit: 30 }));
     assert!(by_text(&layout, &limits, br#"{"x":[[1]]}"#).is_ok());
-    assert_eq!(by_text(&layout, &limits, br#"{"x":[[[]]]}"#), Err(InputError::TooDeep { limit: 3, line: 1, column: 8 }));
-    assert_eq!(by_value(&layout, &limits, &json!({"x": [[[]]]})), Err(InputError::TooDeep { limit: 3, line: 0, column: 0 }));
-    assert_eq!(by_value(&layout, &limits, &json!({"x": "123456789012345678901234567890"})), Err(InputError::TooLarge { limit: 30 }));
+    assert_eq!(
+        by_text(&layout, &limits, br#"{"x":[[[]]]}"#),
+        Err(InputError::TooDeep { limit: 3, line: 1, column: 8 })
+    );
+    assert_eq!(
+        by_value(&layout, &limits, &json!({"x": [[[]]]})),
+        Err(InputError::TooDeep { limit: 3, line: 0, column: 0 })
+    );
+    assert_eq!(
+        by_value(&layout, &limits, &json!({"x": "123456789012345678901234567890"})),
+        Err(InputError::TooLarge { limit: 30 })
+    );
 }
 
 #[test]

@@ -15,23 +15,141 @@ const SAMPLE: &str = r#"{"id":"a-1","submitted":"2024-05-31T10:00:00Z","extra":{
 
 /// Texts that are easy to get wrong.
 const CORPUS: &[&str] = &[
-    "", " ", "{", "}", "{}", " {} ", "{}x", "{} {}", "[]", "[", "null", "nul", "nulll", "true", "tru", "false", "fals", "5", "-", "-0", "-0.0", "01", "-01",
-    "1.", ".5", "1.e1", "1e", "1e+", "1e-", "1E5", "1e999", "-1e999", "1e-999", "0e999", "1e308", "1.8e308", "1.7976931348623157e308",
-    "1.7976931348623159e308", "18446744073709551615", "18446744073709551616", "-9223372036854775808", "-9223372036854775809",
-    "9007199254740993", "0.1", "123456789012345678901234567890", "0.30000000000000004", "1.00000000000000011102230246251565", "+1", "NaN", "Infinity",
-    "\"\"", "\"", "\"\\\"", "\"a", "\"\\q\"", "\"\\u12\"", "\"\\u12G4\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\ud83d\\ude00\"",
-    "\"\\ud800x\"", "\"\\ud800\\n\"", "\"\\ud800\\ud800\"", "\"\u{7f}\"", "\"a\tb\"", "\"a\u{0}b\"", "\"a\nb\"", "\u{0}", "{}\u{0}", "{\"a\":1\u{b}}",
-    "[1,]", "[,1]", "[1 2]", "[1,,2]", "{\"a\":1,}", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":1 \"b\":2}", "{1:2}", "[1}", "{\"a\":1]",
-    "// c\n{}", "{}/* c */", "{\"a\":1}}", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]", "\u{a0}{}", "{\"a\":\"\u{2028}\"}", "{\"id\":1e999}", "{\"form\":{\"age\":1e999}}",
-    "{\"x\":1e999}", "{\"x\":[1e999]}", "{\"x\":{\"y\":\"\\ud800\"}}", "{\"\\ud800\":1}", "{\"x\":\"\\u00e9\"}", "{\"i\\u0064\":\"escaped key\"}", "{\"i\\u0064\":1,\"id\":\"x\"}",
-    "{\"form\":{\"age\":-0}}", "{\"form\":{\"age\":-0.0}}", "{\"form\":{\"age\":1E2}}", "{\"form\":{\"age\":0.1e1}}", "{\"form\":{\"age\":18446744073709551616}}",
-    "{\"form\":{\"name\":1E2}}", "{\"form\":1.50}", "{\"form\":{\"name\":18446744073709551616}}", "{\"form\":{\"name\":-0}}",
-    "{\"form\":{\"name\":{\"b\": 1.0,\"a\":[ ]}}}", "{\"form\":{\"work\":{}}}", "{\"form\":{\"work\":[[]]}}", "{\"form\":[]}", "{\"form\":\"  \"}", "{\"form\":{\"tags\":\"\"}}",
-    "{\"id\":\"a\",\"id\":\"b\"}", "{\"id\":\"a\",\"id\":null}", "{\"id\":null,\"id\":\"a\"}", "{\"id\":5,\"id\":\"a\"}", "{\"submitted\":\"x\",\"submitted\":\"2024-01-01T00:00:00Z\"}",
-    "{\"form\":{\"age\":1,\"work\":[{\"name\":\"A\"}]},\"form\":{\"name\":\"B\"}}", "{\"form\":{\"work\":[{\"name\":\"A\"},{}],\"work\":[{\"name\":\"B\"}]}}",
-    "{\"form\":{\"age\":\"x\"},\"form\":null}", "{\"form\":5,\"form\":{\"age\":\"x\"}}", "{\"form\":{\"age\":5},\"form\":7}", "{\"form\":{\"work\":[1],\"work\":null}}",
-    "{\"form\":{\"location\":{\"city\":\"x\"},\"location\":{}}}", "{\"form\":{\"work\":[{\"place\":{\"city\":\"x\"},\"place\":{\"countryCode\":\"zz\"}}]}}",
-    "{\"form\":{\"status\":\"OPEN\"}}", "{\"form\":{\"status\":\"half-time\"}}", "{\"form\":{\"status\":\"closed\"}}", "{\"id\":\"\\u0020 x \\t\"}", "{\"id\":\"\u{a0}x\u{3000}\"}",
+    "",
+    " ",
+    "{",
+    "}",
+    "{}",
+    " {} ",
+    "{}x",
+    "{} {}",
+    "[]",
+    "[",
+    "null",
+    "nul",
+    "nulll",
+    "true",
+    "tru",
+    "false",
+    "fals",
+    "5",
+    "-",
+    "-0",
+    "-0.0",
+    "01",
+    "-01",
+    "1.",
+    ".5",
+    "1.e1",
+    "1e",
+    "1e+",
+    "1e-",
+    "1E5",
+    "1e999",
+    "-1e999",
+    "1e-999",
+    "0e999",
+    "1e308",
+    "1.8e308",
+    "1.7976931348623157e308",
+    "1.7976931348623159e308",
+    "18446744073709551615",
+    "18446744073709551616",
+    "-9223372036854775808",
+    "-9223372036854775809",
+    "9007199254740993",
+    "0.1",
+    "123456789012345678901234567890",
+    "0.30000000000000004",
+    "1.00000000000000011102230246251565",
+    "+1",
+    "NaN",
+    "Infinity",
+    "\"\"",
+    "\"",
+    "\"\\\"",
+    "\"a",
+    "\"\\q\"",
+    "\"\\u12\"",
+    "\"\\u12G4\"",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "\"\\udc00\"",
+    "\"\\ud800\\u0041\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\ud800x\"",
+    "\"\\ud800\\n\"",
+    "\"\\ud800\\ud800\"",
+    "\"\u{7f}\"",
+    "\"a\tb\"",
+    "\"a\u{0}b\"",
+    "\"a\nb\"",
+    "\u{0}",
+    "{}\u{0}",
+    "{\"a\":1\u{b}}",
+    "[1,]",
+    "[,1]",
+    "[1 2]",
+    "[1,,2]",
+    "{\"a\":1,}",
+    "{,}",
+    "{\"a\"}",
+    "{\"a\":}",
+    "{\"a\" 1}",
+    "{a:1}",
+    "{'a':1}",
+    "{\"a\":1 \"b\":2}",
+    "{1:2}",
+    "[1}",
+    "{\"a\":1]",
+    "// c\n{}",
+    "{}/* c */",
+    "{\"a\":1}}",
+    "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]",
+    "\u{a0}{}",
+    "{\"a\":\"\u{2028}\"}",
+    "{\"id\":1e999}",
+    "{\"form\":{\"age\":1e999}}",
+    "{\"x\":1e999}",
+    "{\"x\":[1e999]}",
+    "{\"x\":{\"y\":\"\\ud800\"}}",
+    "{\"\\ud800\":1}",
+    "{\"x\":\"\\u00e9\"}",
+    "{\"i\\u0064\":\"escaped key\"}",
+    "{\"i\\u0064\":1,\"id\":\"x\"}",
+    "{\"form\":{\"age\":-0}}",
+    "{\"form\":{\"age\":-0.0}}",
+    "{\"form\":{\"age\":1E2}}",
+    "{\"form\":{\"age\":0.1e1}}",
+    "{\"form\":{\"age\":18446744073709551616}}",
+    "{\"form\":{\"name\":1E2}}",
+    "{\"form\":1.50}",
+    "{\"form\":{\"name\":18446744073709551616}}",
+    "{\"form\":{\"name\":-0}}",
+    "{\"form\":{\"name\":{\"b\": 1.0,\"a\":[ ]}}}",
+    "{\"form\":{\"work\":{}}}",
+    "{\"form\":{\"work\":[[]]}}",
+    "{\"form\":[]}",
+    "{\"form\":\"  \"}",
+    "{\"form\":{\"tags\":\"\"}}",
+    "{\"id\":\"a\",\"id\":\"b\"}",
+    "{\"id\":\"a\",\"id\":null}",
+    "{\"id\":null,\"id\":\"a\"}",
+    "{\"id\":5,\"id\":\"a\"}",
+    "{\"submitted\":\"x\",\"submitted\":\"2024-01-01T00:00:00Z\"}",
+    "{\"form\":{\"age\":1,\"work\":[{\"name\":\"A\"}]},\"form\":{\"name\":\"B\"}}",
+    "{\"form\":{\"work\":[{\"name\":\"A\"},{}],\"work\":[{\"name\":\"B\"}]}}",
+    "{\"form\":{\"age\":\"x\"},\"form\":null}",
+    "{\"form\":5,\"form\":{\"age\":\"x\"}}",
+    "{\"form\":{\"age\":5},\"form\":7}",
+    "{\"form\":{\"work\":[1],\"work\":null}}",
+    "{\"form\":{\"location\":{\"city\":\"x\"},\"location\":{}}}",
+    "{\"form\":{\"work\":[{\"place\":{\"city\":\"x\"},\"place\":{\"countryCode\":\"zz\"}}]}}",
+    "{\"form\":{\"status\":\"OPEN\"}}",
+    "{\"form\":{\"status\":\"half-time\"}}",
+    "{\"form\":{\"status\":\"closed\"}}",
+    "{\"id\":\"\\u0020 x \\t\"}",
+    "{\"id\":\"\u{a0}x\u{3000}\"}",
 ];
 
 /// A small generator, the same on every machine (Steele, Lea, Flood: `SplitMix64`).
@@ -82,7 +200,13 @@ fn corpus_is_read_as_serde_json_reads_it() {
     let (layout, limits) = (layout(), wide_limits());
     for text in CORPUS {
         agree(&layout, &limits, text.as_bytes());
-        for wrapped in [format!("{{\"x\":{text}}}"), format!("{{\"form\":{{\"age\":{text}}}}}"), format!("{{\"id\":{text}}}"), format!("{{\"form\":{{\"tags\":[{text}]}}}}"), format!("[{text}]")] {
+        for wrapped in [
+            format!("{{\"x\":{text}}}"),
+            format!("{{\"form\":{{\"age\":{text}}}}}"),
+            format!("{{\"id\":{text}}}"),
+            format!("{{\"form\":{{\"tags\":[{text}]}}}}"),
+            format!("[{text}]"),
+        ] {
             agree(&layout, &limits, wrapped.as_bytes());
         }
     }
@@ -109,11 +233,57 @@ fn every_byte_replaced() {
     }
 }
 
+/// Strings are searched eight bytes at a time, then by larger steps, with and without control characters elsewhere: every
+/// length, and something special at every place.
+#[test]
+fn strings_of_every_length() {
+    let (layout, limits) = (layout(), wide_limits());
+    let specials = [
+        "",
+        "é",
+        "😀",
+        "\\n",
+        "\\\"",
+        "\\\\",
+        "\\u0041",
+        "\\ud83d\\ude00",
+        "\\ud83d",
+        "\\x",
+        "\"",
+        "\u{1}",
+        "\u{7f}",
+        "\t",
+    ];
+    for length in 0..70 {
+        for special in specials {
+            for place in [0, 1, 7, 8, 9, 15, 16, 23, 24, 25, 31, 32, 33, 63, length] {
+                if place > length {
+                    continue;
+                }
+                let (before, after) = ("x".repeat(place), "y".repeat(length - place));
+                let text = format!("\"{before}{special}{after}\"");
+                for json in [
+                    format!("{{\"id\":{text}}}"),
+                    format!("{{\"unread\":{text},\"id\":\"z\"}}"),
+                    format!("{{{text}:1,\"id\":\"z\"}}"),
+                    format!("{{ \"id\" : {text} ,\n\"form\": {{ \"tags\": [{text} , {text}] }} }}"),
+                    format!("{{\"id\":{text}"),
+                    format!("{{\"id\":\"{before}{special}"),
+                ] {
+                    agree(&layout, &limits, json.as_bytes());
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn nesting_up_to_the_limit() {
     let (layout, limits) = (layout(), wide_limits());
     for depth in 1..200 {
-        for (open, inner, close) in [("[", "", "]"), ("{\"form\":", "{}", "}"), ("{\"x\":", "1", "}"), ("[{\"x\":", "[]", "}]")] {
+        for (open, inner, close) in
+            [("[", "", "]"), ("{\"form\":", "{}", "}"), ("{\"x\":", "1", "}"), ("[{\"x\":", "[]", "}]")]
+        {
             let json = format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
             agree(&layout, &limits, json.as_bytes());
             let unclosed = open.repeat(depth);
@@ -124,8 +294,51 @@ fn nesting_up_to_the_limit() {
 
 /// Pieces that mutations put in.
 const PIECES: &[&str] = &[
-    "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\\udc00", "\\u0041", "null", "true", "false", "-", "0", "1", "9", ".", "e", "E", "+", "e999", "1e999", " ", "\n", "\t",
-    "\u{0}", "\u{1f}", "\u{7f}", "é", "😀", "\"id\":", "\"form\":", "\"work\":", "\"name\":", "\"age\":", "{}", "[]", "\"\"", "\"2019\"", "\"present\"", "12345678901234567890", "0.1",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "\\u",
+    "\\ud800",
+    "\\udc00",
+    "\\u0041",
+    "null",
+    "true",
+    "false",
+    "-",
+    "0",
+    "1",
+    "9",
+    ".",
+    "e",
+    "E",
+    "+",
+    "e999",
+    "1e999",
+    " ",
+    "\n",
+    "\t",
+    "\u{0}",
+    "\u{1f}",
+    "\u{7f}",
+    "é",
+    "😀",
+    "\"id\":",
+    "\"form\":",
+    "\"work\":",
+    "\"name\":",
+    "\"age\":",
+    "{}",
+    "[]",
+    "\"\"",
+    "\"2019\"",
+    "\"present\"",
+    "12345678901234567890",
+    "0.1",
 ];
 
 fn mutate(json: &mut Vec<u8>, random: &mut Random) {
@@ -185,8 +398,46 @@ fn generated_documents() {
 }
 
 fn document(json: &mut String, random: &mut Random, depth: usize) {
-    const KEYS: &[&str] = &["id", "submitted", "form", "resume", "name", "age", "ok", "work", "tags", "days", "location", "countryCode", "place", "notes", "startDate", "x", "n\\u0061me", "é"];
-    const VALUES: &[&str] = &["null", "true", "-0", "1.5", "1E2", "0.1", "33333333333333333333", "\"\"", "\" \"", "\"2019-05\"", "\"present\"", "\"US\"", "\"Korea\"", "\"\\u0061\\n\"", "\" é \"", "5", "4.35", "0.000001234567890123456789"];
+    const KEYS: &[&str] = &[
+        "id",
+        "submitted",
+        "form",
+        "resume",
+        "name",
+        "age",
+        "ok",
+        "work",
+        "tags",
+        "days",
+        "location",
+        "countryCode",
+        "place",
+        "notes",
+        "startDate",
+        "x",
+        "n\\u0061me",
+        "é",
+    ];
+    const VALUES: &[&str] = &[
+        "null",
+        "true",
+        "-0",
+        "1.5",
+        "1E2",
+        "0.1",
+        "33333333333333333333",
+        "\"\"",
+        "\" \"",
+        "\"2019-05\"",
+        "\"present\"",
+        "\"US\"",
+        "\"Korea\"",
+        "\"\\u0061\\n\"",
+        "\" é \"",
+        "5",
+        "4.35",
+        "0.000001234567890123456789",
+    ];
     let kind = if depth == 0 { 0 } else { random.below(if depth > 5 { 1 } else { 4 }) + usize::from(depth > 5) * 3 };
     match kind {
         0 | 1 => {
@@ -195,7 +446,7 @@ fn document(json: &mut String, random: &mut Random, depth: usize) {
                 if number > 0 {
                     json.push_str([",", " , "][random.below(2)]);
                 }
-                json.push_str(&format!("\"{}\":", KEYS[random.below(KEYS.len())]));
+                json.extend(["\"", KEYS[random.below(KEYS.len())], "\":"]);
                 document(json, random, depth + 1);
             }
             json.push('}');

@@ -2,4 +2,5 @@
 
 mod binding;
 mod differential;
+mod lines;
 mod sample;

@@ -3,7 +3,7 @@
 use crate::error::InputError;
 use crate::input::{bind_json, bind_value, dump_record};
 use crate::limits::Limits;
-use crate::record::{Address, Element, Field, FieldKind, Layout, Record, Scalar, Shape, ShapeId};
+use crate::record::{Address, Element, Field, FieldKind, Layout, Record, Scalar, Shape, ShapeId, State};
 use serde_json::{Value, json};
 
 fn shape(layout: &mut Layout, fields: Vec<(&str, &str, FieldKind)>) -> ShapeId {
@@ -31,7 +31,10 @@ pub(super) fn layout() -> Layout {
         layout.arenas += 1;
         layout.arenas - 1
     };
-    let place = shape(&mut layout, vec![("country", "countryCode", scalar(Scalar::Country)), ("city", "city", scalar(Scalar::Text))]);
+    let place = shape(
+        &mut layout,
+        vec![("country", "countryCode", scalar(Scalar::Country)), ("city", "city", scalar(Scalar::Text))],
+    );
     let (notes, work, tags, days) = (arena(&mut layout), arena(&mut layout), arena(&mut layout), arena(&mut layout));
     let job = vec![
         ("name", "name", scalar(Scalar::Organisation)),
@@ -73,49 +76,58 @@ pub(super) fn layout() -> Layout {
 
 /// Everything that a bound record shows: its dump, cells in their order, problems.
 pub(super) fn everything(layout: &Layout, record: &Record) -> Value {
-    let problems: Vec<_> =
-        record.problems.iter().map(|p| json!([p.path, p.expected, p.found])).collect();
+    let problems: Vec<_> = record.problems.iter().map(|p| json!([p.path, p.expected, p.found])).collect();
+    let mut all = Vec::new();
+    cells(layout, record, 0, Address::default(), &mut all);
     json!({
         "dump": dump_record(record, layout, 0, Address::default()),
-        "cells": cells(layout, record, 0, Address::default()),
+        "cells": all.iter().fold(0u64, |hash, cell| (hash.rotate_left(5) ^ cell).wrapping_mul(0x517c_c1b7_2722_0a95)),
         "problems": problems,
         "more": record.more_problems,
     })
 }
 
-/// State, code, bits and text of every cell that is reached from the root.
-fn cells(layout: &Layout, record: &Record, shape: ShapeId, at: Address) -> Vec<String> {
-    let mut all = vec![one(record, at, true)];
+/// State, code, bits and trimming of every cell that is reached from the root.
+fn cells(layout: &Layout, record: &Record, shape: ShapeId, at: Address, all: &mut Vec<u64>) {
+    one(record, at, true, all);
     for field in &layout.shape(shape).fields {
         let place = at.plus(field.offset);
         match &field.kind {
-            FieldKind::Scalar(_) => all.push(one(record, place, true)),
-            FieldKind::Record(id) => all.extend(cells(layout, record, *id, place)),
+            FieldKind::Scalar(_) => one(record, place, true, all),
+            FieldKind::Record(id) => cells(layout, record, *id, place, all),
             FieldKind::List { arena, element } => {
-                all.push(one(record, place, false));
+                one(record, place, false, all);
                 let (first, count) = record.cell(place).halves();
-                if record.cell(place).state == crate::record::State::Present {
-                    for number in 0..count {
-                        match element {
-                            Element::Scalar(_) => all.push(one(record, Address { arena: *arena, index: first + number }, true)),
-                            Element::Record(id) => {
-                                let index = first + number * layout.shape(*id).width;
-                                all.extend(cells(layout, record, *id, Address { arena: *arena, index }));
-                            }
+                if record.cell(place).state != State::Present {
+                    continue;
+                }
+                for number in 0..count {
+                    match element {
+                        Element::Scalar(_) => one(record, Address { arena: *arena, index: first + number }, true, all),
+                        Element::Record(id) => {
+                            let index = first + number * layout.shape(*id).width;
+                            cells(layout, record, *id, Address { arena: *arena, index }, all);
                         }
                     }
                 }
             }
         }
     }
-    all
 }
 
-fn one(record: &Record, at: Address, with_bits: bool) -> String {
+fn one(record: &Record, at: Address, with_bits: bool, all: &mut Vec<u64>) {
     let cell = record.cell(at);
     let bits = if with_bits { cell.bits } else { u64::from(cell.halves().1) };
-    let text = if cell.raw_is_json { "" } else { record.text(cell.raw) };
-    format!("{:?} {} {:x} {} {text:?} {} {}", cell.state, cell.code, bits, cell.raw_is_json, cell.trimmed_before, cell.trimmed_after)
+    let length = if cell.raw_is_json { 0 } else { cell.raw.len };
+    all.extend([
+        cell.state as u64,
+        u64::from(cell.code),
+        bits,
+        u64::from(cell.raw_is_json),
+        u64::from(length),
+        u64::from(cell.trimmed_before),
+        u64::from(cell.trimmed_after),
+    ]);
 }
 
 pub(super) fn by_text(layout: &Layout, limits: &Limits, json: &[u8]) -> Result<Value, InputError> {
