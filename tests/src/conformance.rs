@@ -77,7 +77,7 @@ pub struct Expect {
     pub reasons: Option<Vec<Value>>,
     /// Evidence of the first finding of `probe`; entries without `value` compare the path alone.
     pub evidence: Option<Vec<Value>>,
-    /// How many findings `probe` has, those left out counted.
+    /// How many findings of `probe` are kept.
     pub findings: Option<u64>,
     /// Message of its first finding.
     pub because: Option<String>,
@@ -128,7 +128,8 @@ pub fn load(folder: &Path) -> Result<Vec<(String, CaseFile)>, String> {
     let mut files = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let file = serde_saphyr::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let file = serde_saphyr::from_str_with_options(&text, options).map_err(|e| format!("{}: {e}", path.display()))?;
         let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         files.push((name, file));
     }
@@ -251,8 +252,7 @@ impl Case {
         let probe = find("raised", "probe").or_else(|| find("shadow", "probe"));
         let findings = probe.as_ref().and_then(|entry| entry.get("findings")).and_then(Value::as_array).cloned().unwrap_or_default();
         if let Some(wanted) = expect.findings {
-            let more = probe.as_ref().and_then(|entry| entry.get("more")).and_then(Value::as_u64).unwrap_or(0);
-            let found = findings.len() as u64 + more;
+            let found = findings.len() as u64;
             if found != wanted {
                 differences.push(format!("expected {wanted} findings, found {found}"));
             }

@@ -26,7 +26,6 @@ codes! {
     PROTECTED "E0405" "protected field without justification";
     BAD_ADJUST "E0406" "adjustment of something that is not there";
     BAD_RECORD "E0407" "record that can't be laid out";
-    NO_DECIDE "E0408" "ruleset without decision";
     BAD_DATA "E0501" "list or table that can't be read";
     BAD_ROW "E0502" "row that does not fit its list or table";
     BAD_MANIFEST "E0503" "manifest that can't be read";

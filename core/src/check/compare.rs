@@ -8,18 +8,29 @@ use indicia_dsl::ast::{CompareOp, Expr, ExprKind};
 use indicia_dsl::span::{Span, Spanned};
 use std::sync::Arc;
 
+/// Texts that have nothing in common: what matches all of them says nothing.
+const PROBES: [&str; 6] = ["", "a", "7", " ", "-_!", "Zażółć 東京"];
+
 impl Checker<'_> {
     /// Both sides, each a help for reading the other's literal.
     fn operands(&mut self, left: &Expr, right: &Expr, file: FileId, scope: &mut Scope) -> (Typed, Typed) {
         if self.is_open(left, scope) && !self.is_open(right, scope) {
             let right = self.expr(right, file, scope, None);
-            let left = self.expr(left, file, scope, Some(&right.ty));
+            let left = self.opposite(left, file, scope, &right.ty);
             (left, right)
         } else {
             let left = self.expr(left, file, scope, None);
-            let right = self.expr(right, file, scope, Some(&left.ty));
+            let right = self.opposite(right, file, scope, &left.ty);
             (left, right)
         }
+    }
+
+    /// The other side of a comparison. Opposite something that was reported already, a bare word may be right.
+    fn opposite(&mut self, expr: &Expr, file: FileId, scope: &mut Scope, ty: &Ty) -> Typed {
+        if *ty == Ty::Poison && self.is_open(expr, scope) {
+            return self.poison(At { file, span: expr.span });
+        }
+        self.expr(expr, file, scope, Some(ty))
     }
 
     /// Whether an expression takes its type from its opposite.
@@ -125,12 +136,12 @@ impl Checker<'_> {
             .build();
         match built {
             Ok(regex) => {
-                if regex.is_match("") {
+                if PROBES.iter().all(|probe| regex.is_match(probe)) {
                     self.warning(
                         codes::MATCHES_EVERYTHING,
                         place,
                         format!("`/{}/` matches every text", pattern.node),
-                        "it matches the empty text",
+                        "it matches even the empty text",
                     )
                     .help = Some("`matches` searches: say what must occur, with `+` rather than `*`".to_owned());
                 }
@@ -163,7 +174,7 @@ impl Checker<'_> {
         let mut checked = Vec::new();
         let mut poisoned = value.ty == Ty::Poison;
         for item in values {
-            let item = self.expr(item, at.file, scope, Some(&value.ty));
+            let item = self.opposite(item, at.file, scope, &value.ty);
             if item.ty == Ty::Poison || value.ty == Ty::Poison {
                 poisoned = true;
             } else if !equal_types(&value.ty, &item.ty) {
@@ -206,6 +217,21 @@ impl Checker<'_> {
                 }
                 _ => {}
             }
+        }
+        if matches!(set.kind, ExprKind::Text(_)) {
+            let value = self.expr(value, at.file, scope, Some(&Ty::Ip));
+            let network = self.expr(set, at.file, scope, Some(&Ty::Network));
+            return match (&value.ty, &network.ty) {
+                (Ty::Poison, _) | (_, Ty::Poison) => quiet,
+                (Ty::Ip, _) => {
+                    Self::typed(Kind::InNetwork { value: Box::new(value), network: Box::new(network) }, Ty::Truth, at)
+                }
+                (other, _) => {
+                    let message = format!("can't look for {} in a network", other.name());
+                    self.error(codes::TYPE_MISMATCH, at, message, "");
+                    quiet
+                }
+            };
         }
         let set = self.expr(set, at.file, scope, None);
         let element = match &set.ty {

@@ -253,6 +253,7 @@ impl Checker<'_> {
             positions.push(position);
         }
         let mut rows = Vec::with_capacity(raw.rows.len());
+        let mut keys = Keys::new(columns);
         for row in &raw.rows {
             let mut cells = Vec::with_capacity(columns.len());
             for (column, position) in columns.iter().zip(&positions) {
@@ -262,6 +263,9 @@ impl Checker<'_> {
                     self.check_entry(text, Some(&column.scalar), false, name, place, at);
                 }
                 cells.push(cell(text, column.list));
+            }
+            if let Some(message) = keys.taken(cells.first(), name) {
+                self.diagnostics.push(Diagnostic::error(codes::BAD_ROW, message, &shown, row.span, ""));
             }
             if cells.first() == Some(&TableCell::Missing) {
                 let message = format!("row of `{name}` has no `{}`", columns.first().map_or("key", |c| c.name.as_str()));
@@ -280,6 +284,7 @@ impl Checker<'_> {
         at: At,
     ) -> Vec<Vec<TableCell>> {
         let mut out = Vec::with_capacity(rows.len());
+        let mut keys = Keys::new(columns);
         for row in rows {
             for given in row.keys() {
                 if !columns.iter().any(|column| column.name == *given) {
@@ -297,6 +302,9 @@ impl Checker<'_> {
                 }
                 cells.push(cell);
             }
+            if let Some(message) = keys.taken(cells.first(), name) {
+                self.error(codes::BAD_ROW, at, message, "");
+            }
             if cells.first() == Some(&TableCell::Missing) {
                 let key = columns.first().map_or("key", |c| c.name.as_str());
                 self.error(codes::BAD_ROW, at, format!("row of `{name}` has no `{key}`"), "");
@@ -304,6 +312,30 @@ impl Checker<'_> {
             out.push(cells);
         }
         out
+    }
+}
+
+/// The keys of a table's rows in the form that look-up compares.
+struct Keys {
+    country: bool,
+    seen: rustc_hash::FxHashSet<String>,
+}
+
+impl Keys {
+    fn new(columns: &[ColumnDef]) -> Self {
+        let country = columns.first().is_some_and(|column| column.ty == Ty::Country);
+        Self { country, seen: rustc_hash::FxHashSet::default() }
+    }
+
+    /// What is wrong if another row has this key already.
+    fn taken(&mut self, key: Option<&TableCell>, table: &str) -> Option<String> {
+        let Some(TableCell::Text(text)) = key else { return None };
+        let canonical = if self.country {
+            Country::parse(text).map_or_else(|_| text.to_string(), |country| country.alpha2().to_owned())
+        } else {
+            crate::domain::text::fold(text)
+        };
+        (!self.seen.insert(canonical)).then(|| format!("key `{}` of `{table}` stands twice", shorten(text)))
     }
 }
 

@@ -5,6 +5,9 @@ use super::tree::{At, DecideDef, FileId, Grade};
 use super::{Checker, codes};
 use indicia_dsl::ast::{DecideDecl, Name};
 
+/// What to do instead of reading a field in an outcome's condition.
+pub(super) const READS_NOTHING: &str = "make an indicator of what it reads, and ask whether that is `raised`";
+
 impl Checker<'_> {
     /// Takes the extending ruleset's `decide`, else the base's. Outcome conditions are checked later, when indicators are known.
     pub(super) fn declare_decide(&mut self, decls: Vec<(FileId, bool, DecideDecl)>) {
@@ -20,7 +23,7 @@ impl Checker<'_> {
         }
         let Some((file, _, decl)) = candidates.first() else {
             if !self.broken.contains("decide") {
-                self.error(codes::NO_DECIDE, At::default(), "the ruleset has no `decide`", "").help =
+                self.error(codes::BAD_DECIDE, At::default(), "the ruleset has no `decide`", "").help =
                     Some("say how findings become an outcome: `decide { … }`".to_owned());
             }
             return;
@@ -50,11 +53,14 @@ impl Checker<'_> {
         }
         let mut weights = [None; 4];
         for (name, value) in &decl.weights {
-            let grade = self.grade(name, file);
             let points = self.points(value, file);
+            let Some(grade) = Grade::parse(&name.text) else {
+                let known: Vec<String> = Grade::WORDS.iter().map(|w| (*w).to_owned()).collect();
+                self.unknown(codes::BAD_DECIDE, "severity", &name.text, At { file, span: name.span }, &known);
+                continue;
+            };
             if let Some(slot) = weights.get_mut(grade as usize)
                 && slot.replace(points.unwrap_or(0)).is_some()
-                && Grade::parse(&name.text).is_some()
             {
                 let place = At { file, span: name.span };
                 self.error(codes::BAD_DECIDE, place, format!("weight of `{}` is given twice", name.text), "");
@@ -107,9 +113,9 @@ impl Checker<'_> {
             let mut scope = Scope { decide: true, ..Scope::default() };
             let typed = self.condition(condition, file, &mut scope);
             self.decide_reads.join(&scope.reads);
-            if !scope.reads.fields.is_empty() || scope.reads.as_of || !scope.reads.tables.is_empty() {
+            if !typed.is_poison() && (!scope.reads.fields.is_empty() || scope.reads.as_of || !scope.reads.tables.is_empty()) {
                 self.error(codes::BAD_DECIDE, typed.at, "an outcome depends on `score`, `categories` and `raised` only", "")
-                    .help = Some("make an indicator of what it reads, and ask whether that is `raised`".to_owned());
+                    .help = Some(READS_NOTHING.to_owned());
             }
             match outcomes.iter().position(|known| *known == name.text) {
                 None => self.unknown(codes::BAD_DECIDE, "outcome", &name.text, at, &outcomes),
@@ -128,10 +134,11 @@ impl Checker<'_> {
                 }
             }
         }
+        let stray = decl.rules.iter().any(|(name, _)| !outcomes.contains(&name.text));
         for (outcome, rule) in outcomes.iter().zip(&rules).skip(1) {
-            if rule.is_none() {
+            if rule.is_none() && !stray {
                 let message = format!("outcome `{outcome}` has no condition");
-                self.error(codes::BAD_DECIDE, self.out.decide.at, message, "").help =
+                self.warning(codes::UNREACHABLE_OUTCOME, self.out.decide.at, message, "it can't be reached").help =
                     Some(format!("add a line such as `outcome {outcome} when score >= 30 and categories >= 2`"));
             }
         }

@@ -213,11 +213,7 @@ impl Checker<'_> {
             (ArithOp::Add | ArithOp::Sub, Ty::Date, Ty::Length) => Some(Ty::Date),
             (ArithOp::Add | ArithOp::Sub, Ty::Instant, Ty::Length) => Some(Ty::Instant),
             (ArithOp::Sub, Ty::Date, Ty::Date) | (ArithOp::Sub, Ty::Instant, Ty::Instant) => Some(Ty::Length),
-            (ArithOp::Add | ArithOp::Sub, Ty::Length, Ty::Length)
-                if is_written(&left) && is_written(&right) =>
-            {
-                Some(Ty::Length)
-            }
+            (ArithOp::Add | ArithOp::Sub, Ty::Length, Ty::Length) => Some(Ty::Length),
             _ => None,
         };
         let Some(ty) = ty else {
@@ -230,7 +226,6 @@ impl Checker<'_> {
             let message = format!("can't compute {} {sign} {}", left.ty.name(), right.ty.name());
             let help = match (&left.ty, &right.ty) {
                 (Ty::Date, Ty::Instant) | (Ty::Instant, Ty::Date) => Some("take the day of the instant: `.date`"),
-                (Ty::Length, Ty::Length) => Some("only written durations are added: compare measured ones instead"),
                 _ => None,
             };
             self.error(codes::TYPE_MISMATCH, at, message, "").help = help.map(str::to_owned);
@@ -257,14 +252,5 @@ impl Checker<'_> {
             return self.poison(typed.at);
         }
         typed
-    }
-}
-
-/// Whether a duration is written out rather than measured between two dates.
-fn is_written(typed: &Typed) -> bool {
-    match &typed.kind {
-        Kind::Length(_) | Kind::Setting(_) => true,
-        Kind::Arith { left, right, .. } => is_written(left) && is_written(right) && left.ty == Ty::Length,
-        _ => false,
     }
 }

@@ -30,6 +30,13 @@ struct Clauses<'c> {
     sources: Vec<(String, Option<String>)>,
 }
 
+/// Keeps the first clause of a kind; whether there was one already.
+fn taken<'c, T: ?Sized>(slot: &mut Option<(&'c T, &'c Clause)>, value: &'c T, clause: &'c Clause) -> bool {
+    let had = slot.is_some();
+    slot.get_or_insert((value, clause));
+    had
+}
+
 impl Checker<'_> {
     pub(super) fn declare_settings(&mut self, decls: Vec<(FileId, SettingDecl)>) {
         for (file, decl) in decls {
@@ -103,6 +110,7 @@ impl Checker<'_> {
         }
         let Some(found) = self.out.lets.get(index) else { return Ty::Poison };
         scope.reads.join(&found.reads);
+        scope.reads.protected.extend(found.reads.protected.iter().map(|(field, _)| (*field, at)));
         found.value.ty.clone()
     }
 
@@ -122,15 +130,17 @@ impl Checker<'_> {
     }
 
     pub(super) fn declare_indicators(&mut self, decls: Vec<(FileId, bool, IndicatorDecl)>) {
-        let mut kept: Vec<(FileId, IndicatorDecl, usize)> = Vec::new();
+        let mut kept: Vec<(FileId, bool, IndicatorDecl, usize)> = Vec::new();
         let mut seen: rustc_hash::FxHashMap<String, At> = rustc_hash::FxHashMap::default();
-        for (file, _, decl) in decls {
+        let mut again = Vec::new();
+        for (file, of_base, decl) in decls {
             let at = At { file, span: decl.name.span };
             if let Some(first) = seen.get(&decl.name.text).copied() {
                 let first_file = self.file_name(first.file).to_owned();
                 let message = format!("indicator `{}` is declared twice", decl.name.text);
                 let diagnostic = self.error(codes::DUPLICATE_NAME, at, message, "declared again");
                 *diagnostic = diagnostic.clone().with_label(&first_file, first.span, "first declared here");
+                again.push((file, of_base, decl));
                 continue;
             }
             if self.is_withdrawn(&decl.name.text) {
@@ -143,15 +153,21 @@ impl Checker<'_> {
                 ClauseKind::Category(name) => self.out.decide.categories.iter().position(|c| *c == name.text),
                 _ => None,
             });
-            kept.push((file, decl, category.unwrap_or(usize::MAX)));
+            kept.push((file, of_base, decl, category.unwrap_or(usize::MAX)));
         }
-        kept.sort_by(|a, b| (a.2, &a.1.name.text).cmp(&(b.2, &b.1.name.text)));
-        for (index, (_, decl, _)) in kept.iter().enumerate() {
+        kept.sort_by(|a, b| (a.3, &a.2.name.text).cmp(&(b.3, &b.2.name.text)));
+        for (index, (_, _, decl, _)) in kept.iter().enumerate() {
             self.indicators.insert(decl.name.text.clone(), index);
         }
-        for (file, decl, _) in &kept {
+        for (file, of_base, decl, _) in &kept {
+            self.checks_base = *of_base;
             let indicator = self.indicator(*file, decl);
             self.out.indicators.push(indicator);
+        }
+        // What is declared again is not kept, but its mistakes are reported with the others.
+        for (file, of_base, decl) in &again {
+            self.checks_base = *of_base;
+            self.indicator(*file, decl);
         }
     }
 
@@ -232,17 +248,17 @@ impl Checker<'_> {
         let mut found = Clauses::default();
         for clause in &decl.clauses {
             let taken = match &clause.kind {
-                ClauseKind::Category(v) => found.category.replace((v, clause)).is_some(),
-                ClauseKind::Severity(v) => found.severity.replace((v, clause)).is_some(),
-                ClauseKind::Weight(v) => found.weight.replace((v, clause)).is_some(),
-                ClauseKind::Status(v) => found.status.replace((v, clause)).is_some(),
-                ClauseKind::Justified(v) => found.justified.replace((v, clause)).is_some(),
-                ClauseKind::For(v) => found.binders.replace((v, clause)).is_some(),
-                ClauseKind::When(v) => found.when.replace((v, clause)).is_some(),
-                ClauseKind::Unless(v) => found.unless.replace((v, clause)).is_some(),
-                ClauseKind::Because(v) => found.because.replace((v, clause)).is_some(),
-                ClauseKind::Verify(v) => found.verify.replace((v, clause)).is_some(),
-                ClauseKind::Caution(v) => found.caution.replace((v, clause)).is_some(),
+                ClauseKind::Category(v) => taken(&mut found.category, v, clause),
+                ClauseKind::Severity(v) => taken(&mut found.severity, v, clause),
+                ClauseKind::Weight(v) => taken(&mut found.weight, v, clause),
+                ClauseKind::Status(v) => taken(&mut found.status, v, clause),
+                ClauseKind::Justified(v) => taken(&mut found.justified, v, clause),
+                ClauseKind::For(v) => taken(&mut found.binders, v, clause),
+                ClauseKind::When(v) => taken(&mut found.when, v, clause),
+                ClauseKind::Unless(v) => taken(&mut found.unless, v, clause),
+                ClauseKind::Because(v) => taken(&mut found.because, v, clause),
+                ClauseKind::Verify(v) => taken(&mut found.verify, v, clause),
+                ClauseKind::Caution(v) => taken(&mut found.caution, v, clause),
                 ClauseKind::Source { title, url } => {
                     found.sources.push((title.node.clone(), url.as_ref().map(|u| u.node.clone())));
                     false
@@ -270,7 +286,11 @@ impl Checker<'_> {
         if let Some(index) = self.out.decide.categories.iter().position(|known| *known == name.text) {
             return index;
         }
-        if self.has_decide {
+        if self.has_decide && self.checks_base {
+            let message = format!("`decide` does not name the category `{}` of `{indicator}`", name.text);
+            self.error(codes::BAD_DECIDE, self.out.decide.at, message, "").help =
+                Some("a `decide` that replaces the base's names every category in use".to_owned());
+        } else if self.has_decide {
             let known = self.out.decide.categories.clone();
             self.unknown(codes::UNKNOWN_NAME, "category", &name.text, At { file, span: name.span }, &known);
         }
@@ -399,7 +419,9 @@ impl Checker<'_> {
             }
             let found = self.protected_reads(index, &mut FxHashSet::default());
             let Some(indicator) = self.out.indicators.get(index) else { continue };
-            let (at, name) = (indicator.when_at, indicator.name.clone());
+            let name = indicator.name.clone();
+            let own = indicator.reads.protected.first().map(|(_, at)| *at);
+            let at = own.unwrap_or(indicator.when_at);
             if let Some((field, ground)) = found {
                 self.error(
                     codes::PROTECTED,
@@ -418,7 +440,7 @@ impl Checker<'_> {
             return None;
         }
         let indicator = self.out.indicators.get(index)?;
-        let own = indicator.reads.fields.iter().find_map(|field| {
+        let own = indicator.reads.protected.first().and_then(|(field, _)| {
             let def = self.field(*field)?;
             def.protected.clone().map(|ground| (def.name.clone(), ground))
         });

@@ -55,6 +55,8 @@ struct Checker<'a> {
     let_depth: usize,
     decide_source: Option<(FileId, indicia_dsl::ast::DecideDecl)>,
     decide_reads: tree::Reads,
+    /// Whether the indicator at hand belongs to the base of a ruleset that has its own `decide`.
+    checks_base: bool,
     has_root: bool,
     has_decide: bool,
 }
@@ -87,6 +89,7 @@ pub(crate) fn check(sources: &Sources, limits: &Limits) -> (Option<Checked>, Vec
         let_depth: 0,
         decide_source: None,
         decide_reads: tree::Reads::default(),
+        checks_base: false,
         has_root: false,
         has_decide: false,
     };
@@ -213,7 +216,12 @@ impl Checker<'_> {
     /// Registers a top-level name; reports one that is taken.
     fn register(&mut self, name: &Name, file: FileId, symbol: Symbol) {
         let at = At { file, span: name.span };
-        if let Some((_, first)) = self.symbols.get(&name.text).copied() {
+        if let Some((known, mut first)) = self.symbols.get(&name.text).copied() {
+            let mut at = at;
+            if (at.file, at.span.start) < (first.file, first.span.start) {
+                std::mem::swap(&mut at, &mut first);
+                self.symbols.insert(name.text.clone(), (known, first));
+            }
             let first_file = self.file_name(first.file).to_owned();
             let diagnostic =
                 self.error(codes::DUPLICATE_NAME, at, format!("`{}` is declared twice", name.text), "declared again");

@@ -107,6 +107,12 @@ impl Checker<'_> {
             None => {}
         }
         if let Some(index) = self.field_index(self.out.root, name) {
+            if scope.decide {
+                let message = format!("an outcome reads no field: `{name}` is one");
+                self.error(codes::UNKNOWN_FIELD, At { file: at.file, span: first.span }, message, "").help =
+                    Some(super::decide::READS_NOTHING.to_owned());
+                return Some(Walk { typed: self.poison(at), prefixes: Vec::new() });
+            }
             let field = (self.out.root, index);
             let ty = self.field(field).map_or(Ty::Poison, |f| type_of(&f.ty));
             let place = Place { base: PlaceBase::Root, steps: vec![field] };
@@ -231,7 +237,11 @@ impl Checker<'_> {
         let found = self.symbols.get(&table.text).map(|(symbol, _)| *symbol);
         let Some(Symbol::Table(id)) = found else {
             let _ = self.expr(key, at.file, scope, None);
-            if found != Some(Symbol::Broken) && !self.broken.contains(&table.text) {
+            if matches!(found, Some(Symbol::List(_) | Symbol::Let(_) | Symbol::Setting(_))) {
+                let message = format!("`{}` is no table: nothing can be looked up in it", table.text);
+                self.error(codes::WRONG_KIND, place, message, "").help =
+                    matches!(found, Some(Symbol::List(_))).then(|| format!("ask whether a value is `in {}`", table.text));
+            } else if found != Some(Symbol::Broken) && !self.broken.contains(&table.text) {
                 let names: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
                 self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &names);
             }
@@ -256,7 +266,7 @@ impl Checker<'_> {
         }
         match kind {
             Kind::Place(place) => {
-                self.note_place(place, scope);
+                self.note_place(place, walk.typed.at, scope);
                 scope.reads.paths.extend(walk.prefixes.iter().cloned());
             }
             Kind::Element(_) => scope.reads.paths.extend(walk.prefixes.iter().cloned()),
@@ -264,11 +274,13 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn note_place(&self, place: &Place, scope: &mut Scope) {
+    pub(super) fn note_place(&self, place: &Place, at: At, scope: &mut Scope) {
         if let PlaceBase::End { list, .. } = &place.base {
-            self.note_place(list, scope);
+            self.note_place(list, at, scope);
         }
         scope.reads.fields.extend(place.steps.iter().copied());
+        let protected = place.steps.iter().filter(|step| self.field(**step).is_some_and(|field| field.protected.is_some()));
+        scope.reads.protected.extend(protected.map(|step| (*step, at)));
         if let Some(last) = place.steps.last()
             && let Some(read_in) = self.field(*last).and_then(|f| f.read_in.as_ref())
         {

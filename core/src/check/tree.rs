@@ -149,6 +149,8 @@ pub(crate) struct Reads {
     pub settings: BTreeSet<usize>,
     pub indicators: BTreeSet<IndicatorId>,
     pub as_of: bool,
+    /// Protected fields, with where they are read (a `let`: where it is named).
+    pub protected: Vec<(FieldId, At)>,
 }
 
 impl Reads {

@@ -31,7 +31,7 @@ pub(crate) enum Precision {
 
 impl Precision {
     /// The words of `.precision`, in the order of the variants.
-    pub(crate) const WORDS: &'static [&'static str] = &["day", "month", "year", "open"];
+    pub(crate) const WORDS: &'static [&'static str] = &["day", "month", "year", "present"];
 
     /// The position in [`Self::WORDS`].
     pub(crate) fn index(self) -> usize {

@@ -6,6 +6,7 @@ use super::Eval;
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{Base, BinderPlan, Cond, Field, List, Node, Quantifier, Row, Test, Value};
 use crate::domain::date::Precision;
+use crate::domain::phone;
 use crate::record::{Address, State};
 use crate::truth::Truth;
 use crate::verdict::Evidence;
@@ -224,7 +225,7 @@ impl Eval<'_, '_> {
             }
             Node::Prop(base, prop) => match (prop, &base.node) {
                 (Prop::ListLength, Node::Field(field)) => self.cite_whole(field, out),
-                (Prop::Raw | Prop::PhoneInternational, Node::Field(field)) => self.cite_place(field, &base.ty, out),
+                (Prop::Raw | Prop::PhoneInternational, Node::Field(field)) => self.cite_place(field, &Ty::Text, out),
                 _ => self.cite_value(base, out),
             },
             Node::AsOf => self.cite_submitted(out),
@@ -314,11 +315,9 @@ impl Eval<'_, '_> {
 
     fn cite_region(&mut self, field: &Field, out: &mut Cited) {
         let Ok(at) = self.address(field) else { return };
-        let value = Value { node: Node::Field(field.clone()), ty: Ty::Phone };
-        let international = self.phone(&value).is_ok_and(|index| {
-            self.w.phones.get(index as usize).is_some_and(|phone| phone.international)
-        });
-        let Some(region) = self.region_cell(field, at).filter(|_| !international) else { return };
+        // The country matters only where the number says nothing without it.
+        let alone = phone::parse(self.w.record.text(self.w.record.cell(at).raw), None);
+        let Some(region) = self.region_cell(field, at).filter(|_| alone.valid.is_none()) else { return };
         let value = crate::input::raw_value(&self.w.record, region);
         if let Some(path) = self.region_path(field) {
             out.add(path, value);

@@ -21,7 +21,10 @@ impl Eval<'_, '_> {
             Base::End(end) => {
                 let list = self.path(&end.list);
                 let count = self.present(&end.list).map_or(0, |(cell, _)| cell.halves().1);
-                let position = if end.last { count.saturating_sub(1) } else { 0 };
+                if count == 0 {
+                    return list;
+                }
+                let position = if end.last { count - 1 } else { 0 };
                 format!("{list}[{position}]")
             }
         };

@@ -2,7 +2,9 @@
 
 use super::binders::Flow;
 use super::Eval;
+use super::cite::Cited;
 use crate::check::types::{Prop, Ty};
+use crate::domain::date::Precision;
 use crate::compile::program::{BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
 use crate::record::{Address, FieldKind, State};
 use crate::verdict::{Reason, Why};
@@ -190,6 +192,11 @@ impl Eval<'_, '_> {
     }
 
     fn lacking_field(&mut self, field: &Field, why: Why, out: &mut Reasons) {
+        // A field that is there lacks what it is read with: "present" needs the day of the evaluation.
+        if self.present(field).is_ok_and(|(cell, _)| usize::from(cell.code) == Precision::Open.index()) && why != Why::Limit {
+            out.add("submitted".to_owned(), why);
+            return;
+        }
         let path = self.path(field);
         let path = if why == Why::Unparsable { self.unreadable_owner(field, path) } else { path };
         out.add(path, why);
@@ -262,10 +269,12 @@ impl Eval<'_, '_> {
             blamed |= self.blame(operand, otherwise, out);
         }
         if !blamed {
+            // The literal is what does not decide it: every field beside it is named.
             for operand in operands {
-                self.blame(operand, Why::Undecidable, out);
-                if let Some(path) = self.value_path(operand).filter(|_| otherwise == Why::Imprecise) {
-                    out.add(path, Why::Imprecise);
+                let mut cited = Cited::default();
+                self.cite_value(operand, &mut cited);
+                for entry in cited.finish() {
+                    out.add(entry.path, otherwise);
                 }
             }
         }
@@ -364,12 +373,11 @@ impl Eval<'_, '_> {
                     out.add(path, why);
                 }
             }
-            Node::Column { row: Row::Lookup(key), table, .. } => {
+            Node::Column { row: Row::Lookup(key), .. } => {
                 if self.why_value(key, out) {
                     return;
                 }
-                let path = if why == Why::NotListed { Some(self.lookup_path(*table, key)) } else { self.value_path(value) };
-                out.add(path.unwrap_or_default(), why);
+                out.add(self.value_path(value).unwrap_or_default(), why);
             }
             Node::Column { .. } => out.add(self.value_path(value).unwrap_or_default(), why),
             Node::Prop(base, prop) => {

@@ -72,6 +72,12 @@ impl<'r> Sink<'r> {
     /// Makes a record missing or unparsable.
     pub(super) fn put_no_record(&mut self, at: Address, shape: ShapeId, owner: Owner, cell: Cell) {
         self.wipe(at, shape);
+        if cell.state == State::Unparsable {
+            // What should have been a record says nothing about its fields: they are unreadable, not missing.
+            for offset in 1..self.layout.shape(shape).width {
+                self.put(at.plus(offset), Cell { state: State::Unparsable, ..Cell::default() });
+            }
+        }
         self.put(at, Cell { code: owner.arena, bits: u64::from(owner.index), ..cell });
     }
 
