@@ -2,3 +2,8 @@
 
 pub mod conformance;
 pub mod markdown;
+
+/// The examples of the project's first page.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

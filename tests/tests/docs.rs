@@ -188,3 +188,32 @@ fn every_example_of_the_language_holds() {
     assert!(wrong.is_empty(), "{} of {count} blocks are wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(count > 100, "only {count} blocks");
 }
+
+/// Blocks with a file name (`indicia my-rules/record.indicia`) are the files of rulesets; all of them load and their cases hold.
+#[test]
+fn the_rulesets_of_the_tutorial_pass_their_cases() {
+    let text = fs::read_to_string(docs().join("rulesets.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut rulesets = Vec::new();
+    for fence in fences(&text) {
+        let Some((_, name)) = fence.info.split_once(' ') else { continue };
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &fence.body).unwrap();
+        if name.ends_with("ruleset.yaml") {
+            rulesets.push(path.parent().unwrap().to_owned());
+        }
+    }
+    assert_eq!(rulesets.len(), 2);
+    for path in rulesets {
+        let ruleset = match Ruleset::from_folder(&path) {
+            Ok(ruleset) => ruleset,
+            Err(error) => panic!("{}: {error:?}", path.display()),
+        };
+        let cases = indicia::CaseFile::from_folder(&path).unwrap();
+        let report = ruleset.run_cases(&cases);
+        assert!(report.cases.len() >= 3);
+        let failed: Vec<_> = report.cases.iter().filter(|case| !case.differences.is_empty()).collect();
+        assert!(failed.is_empty() && report.probe_failures.is_empty(), "{}: {failed:?} {:?}", path.display(), report.probe_failures);
+    }
+}
