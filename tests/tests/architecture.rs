@@ -1,5 +1,7 @@
 //! The invariants of `docs/architecture.md` that no compiler keeps.
 
+#![cfg(test)]
+
 use indicia::Ruleset;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! The block `indicia fails` gives the page's code and no other error; `indicia mended` gives neither that code nor an error.
 //! Other named blocks are files of the ruleset: those before both blocks belong to both, the others to the block they follow.
 
+#![cfg(test)]
+
 use indicia::{CaseFile, Diagnostic, RulesetError, Severity, Sources};
 use indicia_tests::markdown::{Fence, expand, fences};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +78,8 @@ fn examples(page: &str) -> Option<[BTreeMap<String, String>; 2]> {
 }
 
 fn shown(found: &[Diagnostic]) -> String {
-    found.iter().map(|d| format!("\n    {} {}", d.code, d.message)).collect()
+    let lines: Vec<String> = found.iter().map(|d| format!("\n    {} {}", d.code, d.message)).collect();
+    lines.concat()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says.
 
+#![cfg(test)]
+
 use indicia::{Manifest, Rows, Ruleset, RulesetError, Sources};
 use indicia_tests::conformance::{Case, Expect, Options};
 use indicia_tests::markdown::fences;

@@ -1,5 +1,7 @@
 //! An explanation is the computation: over every conformance case it says what the verdict says.
 
+#![cfg(test)]
+
 use indicia::{Ruleset, Truth};
 use indicia_tests::conformance::{folder, load};
 
