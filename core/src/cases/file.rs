@@ -87,6 +87,20 @@ pub struct Expect {
     pub because: BTreeMap<String, String>,
 }
 
+impl CaseFile {
+    /// The indicators that its cases name.
+    pub(crate) fn indicators(&self) -> impl Iterator<Item = String> {
+        self.cases.iter().flat_map(|case| case.expect.indicators().cloned())
+    }
+}
+
+impl Expect {
+    fn indicators(&self) -> impl Iterator<Item = &String> {
+        let lists = self.raised.iter().chain(self.only.iter().flatten()).chain(&self.clear).chain(&self.unknown);
+        lists.chain(self.evidence.keys()).chain(self.because.keys())
+    }
+}
+
 impl Case {
     /// The record that the case is about.
     ///
