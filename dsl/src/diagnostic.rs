@@ -69,12 +69,24 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error with its primary label.
-    pub fn error(code: &'static str, message: impl Into<String>, file: &str, span: Span, label: impl Into<String>) -> Self {
+    pub fn error(
+        code: &'static str,
+        message: impl Into<String>,
+        file: &str,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Error, code, message, file, span, label)
     }
 
     /// A warning with its primary label.
-    pub fn warning(code: &'static str, message: impl Into<String>, file: &str, span: Span, label: impl Into<String>) -> Self {
+    pub fn warning(
+        code: &'static str,
+        message: impl Into<String>,
+        file: &str,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Warning, code, message, file, span, label)
     }
 
@@ -90,7 +102,12 @@ impl Diagnostic {
             code: Cow::Borrowed(code),
             severity,
             message: message.into(),
-            labels: vec![Label { file: file.to_owned(), span, text: label.into(), primary: true }],
+            labels: vec![Label {
+                file: file.to_owned(),
+                span,
+                text: label.into(),
+                primary: true,
+            }],
             help: None,
             fix: None,
         }
@@ -106,16 +123,31 @@ impl Diagnostic {
     /// Adds a secondary place.
     #[must_use]
     pub fn with_label(mut self, file: &str, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: file.to_owned(), span, text: text.into(), primary: false });
+        self.labels.push(Label {
+            file: file.to_owned(),
+            span,
+            text: text.into(),
+            primary: false,
+        });
         self
     }
 
     /// Adds a mend that replaces `span` of `file` by `replacement`.
     #[must_use]
-    pub fn with_fix(mut self, title: impl Into<String>, file: &str, span: Span, replacement: impl Into<String>) -> Self {
+    pub fn with_fix(
+        mut self,
+        title: impl Into<String>,
+        file: &str,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
         self.fix = Some(Fix {
             title: title.into(),
-            edits: vec![Edit { file: file.to_owned(), span, replacement: replacement.into() }],
+            edits: vec![Edit {
+                file: file.to_owned(),
+                span,
+                replacement: replacement.into(),
+            }],
         });
         self
     }

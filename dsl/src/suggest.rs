@@ -22,7 +22,10 @@ pub fn suggest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         }
         let distance = distance(&name, &letters);
         // A name that shares no letter with the candidate is no misspelling of it.
-        if distance <= limit && distance < letters.len().min(name.len()) && best.is_none_or(|(least, _)| distance < least) {
+        if distance <= limit
+            && distance < letters.len().min(name.len())
+            && best.is_none_or(|(least, _)| distance < least)
+        {
             best = Some((distance, candidate));
         }
     }

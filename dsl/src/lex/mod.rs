@@ -77,6 +77,7 @@ pub(crate) fn scan(file: &str, source: &str, base: u32, max_diagnostics: usize) 
         source,
         base,
         at: 0,
+        line_end: 0,
         fresh_line: true,
         blanks: Vec::new(),
         tokens: Vec::new(),
@@ -92,7 +93,12 @@ pub(crate) fn scan(file: &str, source: &str, base: u32, max_diagnostics: usize) 
         lexer.step(next);
     }
     let text = lexer.blanked();
-    Lexed { text, tokens: lexer.tokens, comments: lexer.comments, diagnostics: lexer.diagnostics }
+    Lexed {
+        text,
+        tokens: lexer.tokens,
+        comments: lexer.comments,
+        diagnostics: lexer.diagnostics,
+    }
 }
 
 /// The state of the scan. Offsets are within `source`; spans are offset by `base`.
@@ -101,6 +107,8 @@ struct Lexer<'s> {
     source: &'s str,
     base: u32,
     at: usize,
+    /// The end of the line that was last asked for.
+    line_end: usize,
     fresh_line: bool,
     /// Replacements of equal length: start, length, what stands first in it.
     blanks: Vec<(usize, usize, &'static str)>,
@@ -156,13 +164,19 @@ impl<'s> Lexer<'s> {
         rest.find(|letter| !test(letter)).unwrap_or(rest.len())
     }
 
-    /// How many bytes are left of this line, without its end.
-    fn line_length(&self) -> usize {
-        self.length_while(|letter| letter != '\n' && letter != '\r')
+    /// How many bytes are left of this line, without its end. Remembered, since a line may hold many texts.
+    fn line_length(&mut self) -> usize {
+        if self.line_end <= self.at {
+            self.line_end = self.at + self.length_while(|letter| letter != '\n' && letter != '\r');
+        }
+        self.line_end - self.at
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.base.saturating_add(offset(start)), self.base.saturating_add(offset(end)))
+        Span::new(
+            self.base.saturating_add(offset(start)),
+            self.base.saturating_add(offset(end)),
+        )
     }
 
     /// Takes `length` bytes as a token.
@@ -172,7 +186,12 @@ impl<'s> Lexer<'s> {
 
     fn token(&mut self, start: usize, length: usize, kind: Kind, bad: bool) {
         let span = self.span(start, start + length);
-        self.tokens.push(Token { kind, span, starts_line: self.fresh_line, bad });
+        self.tokens.push(Token {
+            kind,
+            span,
+            starts_line: self.fresh_line,
+            bad,
+        });
         self.fresh_line = false;
         self.at = start + length;
     }
@@ -193,7 +212,10 @@ impl<'s> Lexer<'s> {
             }
             text.push_str(self.slice(done, start));
             text.push_str(instead);
-            text.extend(std::iter::repeat_n(' ', length.saturating_sub(instead.len())));
+            text.extend(std::iter::repeat_n(
+                ' ',
+                length.saturating_sub(instead.len()),
+            ));
             done = start + length;
         }
         text.push_str(self.slice(done, self.source.len()));
@@ -201,20 +223,39 @@ impl<'s> Lexer<'s> {
     }
 
     /// Reports a mistake. What lies beyond the limit is dropped here and counted by its absence.
-    fn report(&mut self, code: Code, start: usize, end: usize, message: String, label: &str) -> Option<&mut Diagnostic> {
+    fn report(
+        &mut self,
+        code: Code,
+        start: usize,
+        end: usize,
+        message: String,
+        label: &str,
+    ) -> Option<&mut Diagnostic> {
         if self.diagnostics.len() > self.max_diagnostics {
             return None;
         }
         let span = self.span(start, end);
-        self.diagnostics.push(Diagnostic::error(code.id, message, self.file, span, label));
+        self.diagnostics
+            .push(Diagnostic::error(code.id, message, self.file, span, label));
         self.diagnostics.last_mut()
     }
 
     /// Reports a mistake that one replacement mends.
-    fn report_fix(&mut self, code: Code, (start, end): (usize, usize), message: String, help: String, replacement: &str) {
+    fn report_fix(
+        &mut self,
+        code: Code,
+        (start, end): (usize, usize),
+        message: String,
+        help: String,
+        replacement: &str,
+    ) {
         let (file, span) = (self.file.to_owned(), self.span(start, end));
         if let Some(diagnostic) = self.report(code, start, end, message, "") {
-            *diagnostic = diagnostic.clone().with_help(help.clone()).with_fix(help, &file, span, replacement);
+            *diagnostic =
+                diagnostic
+                    .clone()
+                    .with_help(help.clone())
+                    .with_fix(help, &file, span, replacement);
         }
     }
 
@@ -222,13 +263,19 @@ impl<'s> Lexer<'s> {
         let (start, length) = (self.at, self.line_length());
         self.check_characters(start, start + length, false);
         let trimmed = self.slice(start, start + length).trim_end().len();
-        self.comments.push(Comment { span: self.span(start, start + trimmed), own_line: self.fresh_line });
+        self.comments.push(Comment {
+            span: self.span(start, start + trimmed),
+            own_line: self.fresh_line,
+        });
         self.at = start + length;
     }
 
     fn hash_comment(&mut self) {
         let (start, length) = (self.at, self.line_length());
-        let what = self.slice(start, start + length).trim_start_matches('#').trim();
+        let what = self
+            .slice(start, start + length)
+            .trim_start_matches('#')
+            .trim();
         let replacement = format!("// {what}");
         self.report_fix(
             code::WRONG_COMMENT,
@@ -245,14 +292,28 @@ impl<'s> Lexer<'s> {
         let start = self.at;
         let rest = self.rest();
         let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
-        let inside = rest.get(2..length.saturating_sub(2)).unwrap_or_default().trim();
+        let inside = rest
+            .get(2..length.saturating_sub(2))
+            .unwrap_or_default()
+            .trim();
         let after = rest.get(length..).unwrap_or_default();
-        let ends_line = after.trim_start_matches([' ', '\t', '\r']).starts_with('\n') || after.trim().is_empty();
+        let ends_line = after
+            .trim_start_matches([' ', '\t', '\r'])
+            .starts_with('\n')
+            || after.trim().is_empty();
         let message = "a comment starts with `//` and ends with the line".to_owned();
         let help = "write `//` before each line of the comment".to_owned();
         if ends_line && !inside.contains('\n') {
-            self.report_fix(code::WRONG_COMMENT, (start, start + length), message, help, format!("// {inside}").trim_end());
-        } else if let Some(diagnostic) = self.report(code::WRONG_COMMENT, start, start + length, message, "") {
+            self.report_fix(
+                code::WRONG_COMMENT,
+                (start, start + length),
+                message,
+                help,
+                format!("// {inside}").trim_end(),
+            );
+        } else if let Some(diagnostic) =
+            self.report(code::WRONG_COMMENT, start, start + length, message, "")
+        {
             diagnostic.help = Some(help);
         }
         self.fresh_line |= self.slice(start, start + length).contains('\n');

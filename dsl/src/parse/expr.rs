@@ -50,8 +50,29 @@ fn power(node: &Node<'_>) -> u8 {
 const COMPARISON: u8 = 3;
 
 impl Reader<'_> {
-    /// Builds an `expr` node.
+    /// Builds an `expr` node and all within it.
     pub(super) fn expr(&self, node: &Node<'_>) -> super::Read<Built> {
+        self.prepare(node);
+        self.flat(node)
+    }
+
+    /// Builds every expression within a node, the innermost first, so that building does not recurse.
+    pub(super) fn prepare(&self, node: &Node<'_>) {
+        let inner: Vec<Node<'_>> = node.descendants(Rule::expr);
+        for node in inner.iter().rev() {
+            let built = self.flat(node);
+            self.inner.borrow_mut().insert(node.start(), built);
+        }
+    }
+
+    /// An expression within the one that is being built.
+    pub(super) fn inner(&self, node: &Node<'_>) -> super::Read<Built> {
+        let built = self.inner.borrow_mut().remove(&node.start());
+        built.unwrap_or_else(|| Err(self.unreadable(node)))
+    }
+
+    /// Builds an expression whose inner expressions are built.
+    fn flat(&self, node: &Node<'_>) -> super::Read<Built> {
         let mut operands: Vec<Vec<Node<'_>>> = vec![Vec::new()];
         let mut words: Vec<Node<'_>> = Vec::new();
         for part in node.children() {
@@ -63,7 +84,10 @@ impl Reader<'_> {
             }
         }
         let first = words.first().map(|word| word.text().to_owned());
-        if let Some(other) = words.iter().find(|word| Some(word.text()) != first.as_deref()) {
+        if let Some(other) = words
+            .iter()
+            .find(|word| Some(word.text()) != first.as_deref())
+        {
             return Err(self.mixed_logic(&operands, &words, other));
         }
         let alone = operands.len() == 1;
@@ -74,28 +98,65 @@ impl Reader<'_> {
         let (Some(first), true) = (first, built.len() > 1) else {
             return built.pop().ok_or_else(|| self.unreadable(node));
         };
-        let span = built.iter().map(|part| part.outer).reduce(Span::to).unwrap_or_default();
-        let depth = built.iter().map(|part| part.depth).max().unwrap_or_default() + 1;
+        let span = built
+            .iter()
+            .map(|part| part.outer)
+            .reduce(Span::to)
+            .unwrap_or_default();
+        let depth = built
+            .iter()
+            .map(|part| part.depth)
+            .max()
+            .unwrap_or_default()
+            + 1;
         let open_ended = built.last().is_some_and(|part| part.open_ended);
         let parts = built.into_iter().map(|part| part.expr);
         // `(a and b) and c` says what `a and b and c` says.
         let kind = if first == "and" {
-            ExprKind::And(parts.flat_map(|part| if let ExprKind::And(inner) = part.kind { inner } else { vec![part] }).collect())
+            ExprKind::And(
+                parts
+                    .flat_map(|part| {
+                        if let ExprKind::And(inner) = part.kind {
+                            inner
+                        } else {
+                            vec![part]
+                        }
+                    })
+                    .collect(),
+            )
         } else {
-            ExprKind::Or(parts.flat_map(|part| if let ExprKind::Or(inner) = part.kind { inner } else { vec![part] }).collect())
+            ExprKind::Or(
+                parts
+                    .flat_map(|part| {
+                        if let ExprKind::Or(inner) = part.kind {
+                            inner
+                        } else {
+                            vec![part]
+                        }
+                    })
+                    .collect(),
+            )
         };
         self.sized(Expr { kind, span }, span, depth, open_ended)
     }
 
     /// Builds what stands between two logic words.
-    fn operand_sequence(&self, whole: &Node<'_>, parts: Vec<Node<'_>>, alone: bool) -> super::Read<Built> {
+    fn operand_sequence(
+        &self,
+        whole: &Node<'_>,
+        parts: Vec<Node<'_>>,
+        alone: bool,
+    ) -> super::Read<Built> {
         let end = parts.last().map_or_else(|| whole.span(), Node::span);
         let mut values: Vec<Built> = Vec::new();
         let mut operators: Vec<Operator<'_>> = Vec::new();
         for part in parts {
             match part.rule() {
                 Rule::not | Rule::known => {
-                    if operators.last().is_some_and(|operator| operator.power() > 2) {
+                    if operators
+                        .last()
+                        .is_some_and(|operator| operator.power() > 2)
+                    {
                         return Err(self.not_needs_parentheses(&part, end));
                     }
                     operators.push(Operator::Prefix(part.rule(), part.span()));
@@ -105,7 +166,12 @@ impl Reader<'_> {
                     let incoming = power(&part);
                     while let Some(top) = operators.last().map(Operator::power) {
                         if incoming == COMPARISON && top == COMPARISON {
-                            return Err(self.chained(&operators, &values, &part, alone.then_some(end)));
+                            return Err(self.chained(
+                                &operators,
+                                &values,
+                                &part,
+                                alone.then_some(end),
+                            ));
                         }
                         let stays = top < incoming || top == 4 && incoming == 4;
                         if stays {
@@ -140,8 +206,15 @@ impl Reader<'_> {
     }
 
     /// Applies the last operator to the last values.
-    fn reduce(&self, whole: &Node<'_>, values: &mut Vec<Built>, operators: &mut Vec<Operator<'_>>) -> super::Read<()> {
-        let (Some(operator), Some(right)) = (operators.pop(), values.pop()) else { return Err(self.unreadable(whole)) };
+    fn reduce(
+        &self,
+        whole: &Node<'_>,
+        values: &mut Vec<Built>,
+        operators: &mut Vec<Operator<'_>>,
+    ) -> super::Read<()> {
+        let (Some(operator), Some(right)) = (operators.pop(), values.pop()) else {
+            return Err(self.unreadable(whole));
+        };
         let built = match operator {
             Operator::Prefix(rule, start) => {
                 let span = start.to(right.outer);
@@ -162,7 +235,13 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn infix(&self, node: &Node<'_>, op_span: Span, left: Built, right: Built) -> super::Read<Built> {
+    fn infix(
+        &self,
+        node: &Node<'_>,
+        op_span: Span,
+        left: Built,
+        right: Built,
+    ) -> super::Read<Built> {
         let span = left.outer.to(right.outer);
         let depth = left.depth.max(right.depth) + 1;
         let open_ended = right.open_ended;
@@ -175,18 +254,32 @@ impl Reader<'_> {
                     "*" => ArithOp::Mul,
                     _ => ArithOp::Div,
                 };
-                ExprKind::Arith { op, op_span, left: Box::new(left.expr), right: Box::new(right.expr) }
+                ExprKind::Arith {
+                    op,
+                    op_span,
+                    left: Box::new(left.expr),
+                    right: Box::new(right.expr),
+                }
             }
             _ => self.comparison(node, op_span, left, right)?,
         };
         self.sized(Expr { kind, span }, span, depth, open_ended)
     }
 
-    fn comparison(&self, node: &Node<'_>, op_span: Span, left: Built, right: Built) -> super::Read<ExprKind> {
+    fn comparison(
+        &self,
+        node: &Node<'_>,
+        op_span: Span,
+        left: Built,
+        right: Built,
+    ) -> super::Read<ExprKind> {
         if let Some(not) = node.child(Rule::misplaced_not) {
             return Err(self.misplaced_not(&not, op_span, &left));
         }
-        let sign = node.children().next().ok_or_else(|| self.unreadable(node))?;
+        let sign = node
+            .children()
+            .next()
+            .ok_or_else(|| self.unreadable(node))?;
         let op = match sign.rule() {
             Rule::symbol => match sign.text() {
                 "==" => CompareOp::Eq,
@@ -205,19 +298,42 @@ impl Reader<'_> {
             Rule::contains => CompareOp::Contains,
             Rule::within_edits => {
                 let edits = self.integer(&self.need(&sign, Rule::integer)?)?;
-                return Ok(ExprKind::WithinEdits { edits, left: Box::new(left.expr), right: Box::new(right.expr) });
+                return Ok(ExprKind::WithinEdits {
+                    edits,
+                    left: Box::new(left.expr),
+                    right: Box::new(right.expr),
+                });
             }
             Rule::within_time => {
-                let distance = sign.children().find(|child| matches!(child.rule(), Rule::duration | Rule::path));
-                let distance = Box::new(self.operand(&distance.ok_or_else(|| self.unreadable(&sign))?, &mut None)?.expr);
-                return Ok(ExprKind::WithinTime { distance, left: Box::new(left.expr), right: Box::new(right.expr) });
+                let distance = sign
+                    .children()
+                    .find(|child| matches!(child.rule(), Rule::duration | Rule::path));
+                let distance = Box::new(
+                    self.operand(&distance.ok_or_else(|| self.unreadable(&sign))?, &mut None)?
+                        .expr,
+                );
+                return Ok(ExprKind::WithinTime {
+                    distance,
+                    left: Box::new(left.expr),
+                    right: Box::new(right.expr),
+                });
             }
-            _ => return Ok(ExprKind::In { value: Box::new(left.expr), set: Box::new(right.expr) }),
+            _ => {
+                return Ok(ExprKind::In {
+                    value: Box::new(left.expr),
+                    set: Box::new(right.expr),
+                });
+            }
         };
         if matches!(op, CompareOp::Eq | CompareOp::Ne) {
             self.check_null(op, &left, &right)?;
         }
-        Ok(ExprKind::Compare { op, op_span, left: Box::new(left.expr), right: Box::new(right.expr) })
+        Ok(ExprKind::Compare {
+            op,
+            op_span,
+            left: Box::new(left.expr),
+            right: Box::new(right.expr),
+        })
     }
 
     /// `is missing`, `in (…)` and `matches /…/`.
@@ -227,7 +343,10 @@ impl Reader<'_> {
         }
         let span = value.outer.to(node.span());
         let mut depth = value.depth;
-        let ending = node.children().next().ok_or_else(|| self.unreadable(node))?;
+        let ending = node
+            .children()
+            .next()
+            .ok_or_else(|| self.unreadable(node))?;
         let expr = Box::new(value.expr);
         let kind = match ending.rule() {
             Rule::is_state => {
@@ -245,34 +364,74 @@ impl Reader<'_> {
                 let regex = self.need(&ending, Rule::regex)?;
                 let (pattern, flags) = regex.text().rsplit_once('/').unwrap_or_default();
                 let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
-                let pattern = Spanned { node: plain_slashes(pattern), span: regex.span() };
-                ExprKind::Matches { value: expr, pattern, ignore_case: flags == "i" }
+                let pattern = Spanned {
+                    node: plain_slashes(pattern),
+                    span: regex.span(),
+                };
+                ExprKind::Matches {
+                    value: expr,
+                    pattern,
+                    ignore_case: flags == "i",
+                }
             }
             _ => {
                 let list = self.need(&ending, Rule::value_list)?;
                 let values = self.expr_list(&list)?;
-                depth = depth.max(values.iter().map(|value| value.depth).max().unwrap_or_default());
-                ExprKind::InValues { value: expr, values: values.into_iter().map(|value| value.expr).collect() }
+                depth = depth.max(
+                    values
+                        .iter()
+                        .map(|value| value.depth)
+                        .max()
+                        .unwrap_or_default(),
+                );
+                ExprKind::InValues {
+                    value: expr,
+                    values: values.into_iter().map(|value| value.expr).collect(),
+                }
             }
         };
         self.sized(Expr { kind, span }, span, depth + 1, false)
     }
 
     /// An expression, if it is not too deep.
-    pub(super) fn sized(&self, expr: Expr, outer: Span, depth: usize, open_ended: bool) -> super::Read<Built> {
+    pub(super) fn sized(
+        &self,
+        expr: Expr,
+        outer: Span,
+        depth: usize,
+        open_ended: bool,
+    ) -> super::Read<Built> {
         if depth > self.max_depth {
             return Err(Box::new(self.too_deep(expr.span)));
         }
-        Ok(Built { expr, outer, depth, open_ended })
+        Ok(Built {
+            expr,
+            outer,
+            depth,
+            open_ended,
+        })
     }
 
     /// A mistake about a whole chain: see `mistakes`.
-    fn chained(&self, operators: &[Operator<'_>], values: &[Built], second: &Node<'_>, end: Option<Span>) -> Box<crate::Diagnostic> {
-        let first = operators.iter().rev().find(|operator| operator.power() == COMPARISON);
-        let place = first.map_or_else(|| second.span(), |operator| match operator {
-            Operator::Prefix(_, span) | Operator::Infix(_, span) => *span,
-        });
-        let simple = operators.len() == 1 && values.len() == 2 && second.child(Rule::symbol).is_some();
+    fn chained(
+        &self,
+        operators: &[Operator<'_>],
+        values: &[Built],
+        second: &Node<'_>,
+        end: Option<Span>,
+    ) -> Box<crate::Diagnostic> {
+        let first = operators
+            .iter()
+            .rev()
+            .find(|operator| operator.power() == COMPARISON);
+        let place = first.map_or_else(
+            || second.span(),
+            |operator| match operator {
+                Operator::Prefix(_, span) | Operator::Infix(_, span) => *span,
+            },
+        );
+        let simple =
+            operators.len() == 1 && values.len() == 2 && second.child(Rule::symbol).is_some();
         let sides = match values {
             [left, middle] if simple => Some((left.outer, middle.outer)),
             _ => None,

@@ -9,7 +9,11 @@ use crate::span::{Span, Spanned};
 
 impl Reader<'_> {
     /// Builds an operand. A property takes `before` as what it is a property of.
-    pub(super) fn operand(&self, node: &Node<'_>, before: &mut Option<Built>) -> super::Read<Built> {
+    pub(super) fn operand(
+        &self,
+        node: &Node<'_>,
+        before: &mut Option<Built>,
+    ) -> super::Read<Built> {
         let span = node.span();
         let kind = match node.rule() {
             Rule::path => ExprKind::Path(Self::path(node)),
@@ -20,16 +24,26 @@ impl Reader<'_> {
             Rule::moment => moment(node.text()),
             Rule::source_of => ExprKind::SourceOf(self.name_in(node)?),
             Rule::raised => ExprKind::Raised(self.name_in(node)?),
-            Rule::sources => {
-                ExprKind::Sources(node.children().filter(|child| child.rule() == Rule::path).map(|path| Self::path(&path)).collect())
-            }
+            Rule::sources => ExprKind::Sources(
+                node.children()
+                    .filter(|child| child.rule() == Rule::path)
+                    .map(|path| Self::path(&path))
+                    .collect(),
+            ),
             Rule::at_least_raised => {
                 let list = self.need(node, Rule::name_list)?;
-                ExprKind::AtLeastRaised { count: self.at_least(node)?, indicators: Self::names_in(&list) }
+                ExprKind::AtLeastRaised {
+                    count: self.at_least(node)?,
+                    indicators: Self::names_in(&list),
+                }
             }
             Rule::parens => {
-                let inner = self.expr(&self.need(node, Rule::expr)?)?;
-                return Ok(Built { outer: span, open_ended: false, ..inner });
+                let inner = self.inner(&self.need(node, Rule::expr)?)?;
+                return Ok(Built {
+                    outer: span,
+                    open_ended: false,
+                    ..inner
+                });
             }
             Rule::property => {
                 let base = before.take().ok_or_else(|| self.unreadable(node))?;
@@ -46,8 +60,14 @@ impl Reader<'_> {
         let mut open_ended = false;
         let (kind, depth) = match node.rule() {
             Rule::lookup => {
-                let key = self.expr(&self.need(node, Rule::expr)?)?;
-                (ExprKind::Lookup { table: self.name_in(node)?, key: Box::new(key.expr) }, key.depth)
+                let key = self.inner(&self.need(node, Rule::expr)?)?;
+                (
+                    ExprKind::Lookup {
+                        table: self.name_in(node)?,
+                        key: Box::new(key.expr),
+                    },
+                    key.depth,
+                )
             }
             Rule::quantified => {
                 open_ended = true;
@@ -58,7 +78,14 @@ impl Reader<'_> {
                     _ => Quantifier::AtLeast(self.at_least(node)?),
                 };
                 let (binders, body) = self.bound(node)?;
-                (ExprKind::Quantified { quantifier, binders, body: Box::new(body.expr) }, body.depth)
+                (
+                    ExprKind::Quantified {
+                        quantifier,
+                        binders,
+                        body: Box::new(body.expr),
+                    },
+                    body.depth,
+                )
             }
             Rule::aggregate => {
                 let function = match node.children().next().map(|word| word.rule()) {
@@ -67,20 +94,46 @@ impl Reader<'_> {
                     _ => Aggregate::Earliest,
                 };
                 let (binders, body) = self.bound(node)?;
-                (ExprKind::Aggregate { function, binders, body: Box::new(body.expr) }, body.depth)
+                (
+                    ExprKind::Aggregate {
+                        function,
+                        binders,
+                        body: Box::new(body.expr),
+                    },
+                    body.depth,
+                )
             }
             Rule::at_least_of => {
                 let conditions = self.expr_list(&self.need(node, Rule::value_list)?)?;
-                let depth = conditions.iter().map(|condition| condition.depth).max().unwrap_or_default();
-                let conditions = conditions.into_iter().map(|condition| condition.expr).collect();
-                (ExprKind::AtLeastOf { count: self.at_least(node)?, conditions }, depth)
+                let depth = conditions
+                    .iter()
+                    .map(|condition| condition.depth)
+                    .max()
+                    .unwrap_or_default();
+                let conditions = conditions
+                    .into_iter()
+                    .map(|condition| condition.expr)
+                    .collect();
+                (
+                    ExprKind::AtLeastOf {
+                        count: self.at_least(node)?,
+                        conditions,
+                    },
+                    depth,
+                )
             }
             Rule::period | Rule::overlap => {
                 let mut both = self.expr_list(node)?.into_iter();
-                let (Some(first), Some(second)) = (both.next(), both.next()) else { return Err(self.unreadable(node)) };
+                let (Some(first), Some(second)) = (both.next(), both.next()) else {
+                    return Err(self.unreadable(node));
+                };
                 let depth = first.depth.max(second.depth);
                 let (first, second) = (Box::new(first.expr), Box::new(second.expr));
-                let kind = if node.rule() == Rule::period { ExprKind::Period(first, second) } else { ExprKind::Overlap(first, second) };
+                let kind = if node.rule() == Rule::period {
+                    ExprKind::Period(first, second)
+                } else {
+                    ExprKind::Overlap(first, second)
+                };
                 (kind, depth)
             }
             _ => return Err(self.unreadable(node)),
@@ -98,7 +151,10 @@ impl Reader<'_> {
                 path.span = span;
                 ExprKind::Path(path)
             }
-            _ => ExprKind::Property { base: Box::new(base.expr), name },
+            _ => ExprKind::Property {
+                base: Box::new(base.expr),
+                name,
+            },
         };
         self.sized(Expr { kind, span }, span, base.depth + 1, false)
     }
@@ -110,7 +166,7 @@ impl Reader<'_> {
             if let Some(last) = built.last().filter(|last: &&Built| last.open_ended) {
                 return Err(self.quantifier_not_last(last.outer));
             }
-            built.push(self.expr(&child)?);
+            built.push(self.inner(&child)?);
         }
         Ok(built)
     }
@@ -118,17 +174,25 @@ impl Reader<'_> {
     /// Binders and what stands after their colon.
     fn bound(&self, node: &Node<'_>) -> super::Read<(Vec<Binder>, Built)> {
         let binders = self.binders(&self.need(node, Rule::binders)?)?;
-        Ok((binders, self.expr(&self.need(node, Rule::expr)?)?))
+        Ok((binders, self.inner(&self.need(node, Rule::expr)?)?))
     }
 
     /// `w in resume.work, pair a, b in L`.
     pub(super) fn binders(&self, node: &Node<'_>) -> super::Read<Vec<Binder>> {
         let mut binders = Vec::new();
-        for binder in node.children().filter(|child| matches!(child.rule(), Rule::pair | Rule::single)) {
+        for binder in node
+            .children()
+            .filter(|child| matches!(child.rule(), Rule::pair | Rule::single))
+        {
             let mut names = Self::names_in(&binder).into_iter();
             let name = names.next().ok_or_else(|| self.unreadable(&binder))?;
             let list = self.value(&self.need(&binder, Rule::binder_list)?)?;
-            binders.push(Binder { name, pair: names.next(), list, span: binder.span() });
+            binders.push(Binder {
+                name,
+                pair: names.next(),
+                list,
+                span: binder.span(),
+            });
         }
         Ok(binders)
     }
@@ -140,12 +204,17 @@ impl Reader<'_> {
             let next = self.operand(&child, &mut built)?;
             built = Some(next);
         }
-        built.map(|built| built.expr).ok_or_else(|| self.unreadable(node))
+        built
+            .map(|built| built.expr)
+            .ok_or_else(|| self.unreadable(node))
     }
 
     /// A dotted path.
     pub(super) fn path(node: &Node<'_>) -> PathExpr {
-        PathExpr { names: Self::names_in(node), span: node.span() }
+        PathExpr {
+            names: Self::names_in(node),
+            span: node.span(),
+        }
     }
 
     /// The number of an `at least N` within a node.
@@ -157,8 +226,13 @@ impl Reader<'_> {
     /// A duration.
     fn duration(&self, node: &Node<'_>) -> super::Read<ExprKind> {
         let count = self.integer(&self.need(node, Rule::integer)?)?.node;
-        let unit = node.child(Rule::unit).and_then(|unit| crate::words::unit(unit.text()));
-        Ok(ExprKind::Duration { count, unit: unit.unwrap_or(Unit::Days) })
+        let unit = node
+            .child(Rule::unit)
+            .and_then(|unit| crate::words::unit(unit.text()));
+        Ok(ExprKind::Duration {
+            count,
+            unit: unit.unwrap_or(Unit::Days),
+        })
     }
 
     /// A literal, as settings have it.
@@ -171,7 +245,10 @@ impl Reader<'_> {
             }
             let value = self.operand(&child, &mut None)?.expr;
             return Ok(match minus {
-                Some(start) => Expr { span: start.to(value.span), kind: ExprKind::Neg(Box::new(value)) },
+                Some(start) => Expr {
+                    span: start.to(value.span),
+                    kind: ExprKind::Neg(Box::new(value)),
+                },
                 None => value,
             });
         }
@@ -182,5 +259,9 @@ impl Reader<'_> {
 /// A date or instant, told apart by its time.
 fn moment(written: &str) -> ExprKind {
     let written = written.trim_start_matches('@').to_owned();
-    if written.contains(['T', 't']) { ExprKind::Instant(written) } else { ExprKind::Date(written) }
+    if written.contains(['T', 't']) {
+        ExprKind::Instant(written)
+    } else {
+        ExprKind::Date(written)
+    }
 }
