@@ -102,12 +102,7 @@ impl Diagnostic {
             code: Cow::Borrowed(code),
             severity,
             message: message.into(),
-            labels: vec![Label {
-                file: file.to_owned(),
-                span,
-                text: label.into(),
-                primary: true,
-            }],
+            labels: vec![Label { file: file.to_owned(), span, text: label.into(), primary: true }],
             help: None,
             fix: None,
         }
@@ -123,12 +118,7 @@ impl Diagnostic {
     /// Adds a secondary place.
     #[must_use]
     pub fn with_label(mut self, file: &str, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            file: file.to_owned(),
-            span,
-            text: text.into(),
-            primary: false,
-        });
+        self.labels.push(Label { file: file.to_owned(), span, text: text.into(), primary: false });
         self
     }
 
@@ -143,11 +133,7 @@ impl Diagnostic {
     ) -> Self {
         self.fix = Some(Fix {
             title: title.into(),
-            edits: vec![Edit {
-                file: file.to_owned(),
-                span,
-                replacement: replacement.into(),
-            }],
+            edits: vec![Edit { file: file.to_owned(), span, replacement: replacement.into() }],
         });
         self
     }

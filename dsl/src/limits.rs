@@ -17,11 +17,7 @@ impl Limits {
     pub const MAX_DEPTH: usize = 128;
 
     /// The limits that [`parse`](crate::parse) uses.
-    pub const DEFAULT: Self = Self {
-        max_source_bytes: 1 << 20,
-        max_depth: Self::MAX_DEPTH,
-        max_diagnostics: 200,
-    };
+    pub const DEFAULT: Self = Self { max_source_bytes: 1 << 20, max_depth: Self::MAX_DEPTH, max_diagnostics: 200 };
 
     /// The default limits with another greatest source size.
     #[must_use]
@@ -33,11 +29,7 @@ impl Limits {
     /// The default limits with another greatest depth.
     #[must_use]
     pub const fn with_max_depth(mut self, depth: usize) -> Self {
-        self.max_depth = if depth < Self::MAX_DEPTH {
-            depth
-        } else {
-            Self::MAX_DEPTH
-        };
+        self.max_depth = if depth < Self::MAX_DEPTH { depth } else { Self::MAX_DEPTH };
         self
     }
 

@@ -3,19 +3,8 @@
 use crate::ast::Unit;
 
 /// Words that begin an item.
-pub(crate) const ITEMS: &[&str] = &[
-    "language",
-    "record",
-    "extend",
-    "list",
-    "table",
-    "let",
-    "setting",
-    "indicator",
-    "decide",
-    "adjust",
-    "track",
-];
+pub(crate) const ITEMS: &[&str] =
+    &["language", "record", "extend", "list", "table", "let", "setting", "indicator", "decide", "adjust", "track"];
 
 /// Words that begin a clause of an indicator, in canonical order.
 pub(crate) const CLAUSES: &[&str] = &[
@@ -40,10 +29,8 @@ pub(crate) const DECIDE: &[&str] = &["categories", "weights", "cap", "outcomes",
 pub(crate) const CHANGES: &[&str] = &["weight", "severity", "status", "cap", "value", "because"];
 
 /// Words that stand between two values, or after one.
-pub(crate) const INFIX: &[&str] = &[
-    "and", "or", "same", "contains", "starts", "ends", "mentions", "agrees", "within", "matches",
-    "in", "is",
-];
+pub(crate) const INFIX: &[&str] =
+    &["and", "or", "same", "contains", "starts", "ends", "mentions", "agrees", "within", "matches", "in", "is"];
 
 /// Words that only continue what stands before them.
 const CONTINUING: &[&str] = &[

@@ -36,13 +36,8 @@ fn meaning(source: &str) -> String {
 }
 
 fn check(source: &str) -> String {
-    let once =
-        format("test.indicia", source).unwrap_or_else(|errors| panic!("{errors:?}\n{source}"));
-    assert_eq!(
-        meaning(source),
-        meaning(&once),
-        "meaning changed:\n{source}\n--- formatted ---\n{once}"
-    );
+    let once = format("test.indicia", source).unwrap_or_else(|errors| panic!("{errors:?}\n{source}"));
+    assert_eq!(meaning(source), meaning(&once), "meaning changed:\n{source}\n--- formatted ---\n{once}");
     let twice = format("test.indicia", &once).unwrap();
     assert_eq!(once, twice, "not stable for:\n{source}");
     once
@@ -83,10 +78,7 @@ fn gaps(source: &str) -> Vec<usize> {
             }
             while letters.next_if(|(_, next)| *next == 'i').is_some() {}
         } else if letter == '@' {
-            while letters
-                .next_if(|(_, next)| next.is_ascii_alphanumeric() || "-:".contains(*next))
-                .is_some()
-            {}
+            while letters.next_if(|(_, next)| next.is_ascii_alphanumeric() || "-:".contains(*next)).is_some() {}
             last = ' ';
         }
     }
@@ -95,10 +87,8 @@ fn gaps(source: &str) -> Vec<usize> {
 }
 
 fn comments(source: &str) -> Vec<&str> {
-    let mut found: Vec<&str> = source
-        .lines()
-        .filter_map(|line| line.find("//~").map(|at| line[at..].trim_end()))
-        .collect();
+    let mut found: Vec<&str> =
+        source.lines().filter_map(|line| line.find("//~").map(|at| line[at..].trim_end())).collect();
     found.sort_unstable();
     found
 }
@@ -120,19 +110,13 @@ fn a_formatted_file_means_the_same_and_stays() {
 #[test]
 fn comments_at_every_gap_are_kept() {
     for source in CORPUS {
-        for (number, gap) in gaps(source)
-            .into_iter()
-            .enumerate()
-            .filter(|(number, _)| source.len() < 1000 || number % 4 == 0)
+        for (number, gap) in
+            gaps(source).into_iter().enumerate().filter(|(number, _)| source.len() < 1000 || number % 4 == 0)
         {
             let comment = ["//~ a\n", "\n//~ b\n", " //~ c\n//~ d\n"][number / 4 % 3];
             let commented = format!("{}{comment}{}", &source[..gap], &source[gap..]);
             let formatted = check(&commented);
-            assert_eq!(
-                comments(&commented),
-                comments(&formatted),
-                "{commented}\n--- formatted ---\n{formatted}"
-            );
+            assert_eq!(comments(&commented), comments(&formatted), "{commented}\n--- formatted ---\n{formatted}");
         }
     }
 }
@@ -149,11 +133,7 @@ fn comments_at_all_gaps_at_once_are_kept() {
         }
         commented.push_str(&source[last..]);
         let formatted = check(&commented);
-        assert_eq!(
-            comments(&commented),
-            comments(&formatted),
-            "{commented}\n--- formatted ---\n{formatted}"
-        );
+        assert_eq!(comments(&commented), comments(&formatted), "{commented}\n--- formatted ---\n{formatted}");
     }
 }
 
@@ -202,11 +182,7 @@ fn long_lists_of_words_are_wrapped() {
         words.join(", "),
         words.join(", ")
     );
-    assert!(
-        check(&source)
-            .lines()
-            .all(|line| line.chars().count() <= 110)
-    );
+    assert!(check(&source).lines().all(|line| line.chars().count() <= 110));
 }
 
 #[test]
@@ -218,10 +194,7 @@ fn a_file_with_errors_is_not_formatted() {
 #[test]
 fn invisible_characters_stay_escaped() {
     let source = "language 1\nlet a = b == \"\\u{202e}x\\u{0}\\u{e9}\"\n";
-    assert_eq!(
-        check(source),
-        "language 1\n\nlet a = b == \"\\u{202e}x\\u{0}é\"\n"
-    );
+    assert_eq!(check(source), "language 1\n\nlet a = b == \"\\u{202e}x\\u{0}é\"\n");
 }
 
 #[test]

@@ -27,41 +27,21 @@ struct Layout {
 impl Printer<'_> {
     /// Prints `before`, the condition, and a line end. Comments within the condition are placed among its parts; those before
     /// its first part are printed by the caller (see [`Printer::early_comments`]).
-    pub(super) fn condition(
-        &mut self,
-        indent: usize,
-        before: &str,
-        continuation: usize,
-        expr: &Expr,
-        unit: &Unit,
-    ) {
-        let Layout {
-            parts,
-            mut units,
-            mut late,
-        } = self.layout(continuation, expr, unit);
+    pub(super) fn condition(&mut self, indent: usize, before: &str, continuation: usize, expr: &Expr, unit: &Unit) {
+        let Layout { parts, mut units, mut late } = self.layout(continuation, expr, unit);
         let last = parts.len().saturating_sub(1);
-        let trail = unit.trail.or_else(|| {
-            if late.is_empty() {
-                None
-            } else {
-                Some(late.remove(0))
-            }
-        });
+        let trail = unit.trail.or_else(|| if late.is_empty() { None } else { Some(late.remove(0)) });
         if let Some(unit) = units.last_mut() {
             unit.trail = trail;
             if last > 0 {
                 unit.inside.append(&mut late);
             }
         }
-        let commented = units.iter().enumerate().any(|(index, unit)| {
-            index > 0 && !unit.before().is_empty() || index < last && unit.trail.is_some()
-        });
-        let line = parts
+        let commented = units
             .iter()
-            .map(|part| part.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
+            .enumerate()
+            .any(|(index, unit)| index > 0 && !unit.before().is_empty() || index < last && unit.trail.is_some());
+        let line = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
         self.begin(indent);
         self.out.push_str(before);
         if !commented && indent + before.chars().count() + line.chars().count() <= WIDTH {
@@ -79,12 +59,7 @@ impl Printer<'_> {
     }
 
     /// The comments within a unit that stand before its line: those that no later part of its condition takes.
-    pub(super) fn early_comments(
-        &self,
-        continuation: usize,
-        expr: &Expr,
-        unit: &Unit,
-    ) -> Vec<Comment> {
+    pub(super) fn early_comments(&self, continuation: usize, expr: &Expr, unit: &Unit) -> Vec<Comment> {
         let layout = self.layout(continuation, expr, unit);
         let mut early = layout.units.first().map(Unit::before).unwrap_or_default();
         if layout.parts.len() == 1 {
@@ -96,27 +71,13 @@ impl Printer<'_> {
     /// Cuts a condition. What a quantifier within a chain is about stays in its line, unless that is too long or a comment stands
     /// between its parts.
     fn layout(&self, continuation: usize, expr: &Expr, unit: &Unit) -> Layout {
-        let parts = parts(
-            expr,
-            Place {
-                power: 0,
-                last: true,
-            },
-        );
+        let parts = parts(expr, Place { power: 0, last: true });
         let layout = self.place_parts(parts, unit);
-        let commented =
-            layout
-                .parts
-                .iter()
-                .zip(&layout.units)
-                .enumerate()
-                .any(|(index, (part, unit))| {
-                    let behind = index
-                        .checked_sub(1)
-                        .and_then(|last| layout.units.get(last))
-                        .is_some_and(|last| last.trail.is_some());
-                    part.inset > 0 && (behind || !unit.before().is_empty())
-                });
+        let commented = layout.parts.iter().zip(&layout.units).enumerate().any(|(index, (part, unit))| {
+            let behind =
+                index.checked_sub(1).and_then(|last| layout.units.get(last)).is_some_and(|last| last.trail.is_some());
+            part.inset > 0 && (behind || !unit.before().is_empty())
+        });
         let mut coarse: Vec<Part> = Vec::new();
         for part in &layout.parts {
             match coarse.last_mut() {
@@ -128,72 +89,33 @@ impl Printer<'_> {
                 _ => coarse.push(part.clone()),
             }
         }
-        let long = coarse
-            .iter()
-            .any(|part| continuation + part.text.chars().count() > WIDTH);
-        if commented || long {
-            layout
-        } else {
-            self.place_parts(coarse, unit)
-        }
+        let long = coarse.iter().any(|part| continuation + part.text.chars().count() > WIDTH);
+        if commented || long { layout } else { self.place_parts(coarse, unit) }
     }
 
     fn place_parts(&self, parts: Vec<Part>, unit: &Unit) -> Layout {
         let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
         let (mut units, rest) = self.place(&spans, &unit.inside);
-        let late = units
-            .last_mut()
-            .and_then(|last| last.trail.take())
-            .into_iter()
-            .chain(rest)
-            .collect();
+        let late = units.last_mut().and_then(|last| last.trail.take()).into_iter().chain(rest).collect();
         Layout { parts, units, late }
     }
 }
 
 /// The parts of a condition.
 fn parts(expr: &Expr, place: Place) -> Vec<Part> {
-    let whole = || {
-        vec![Part {
-            text: Writer::line(expr, place),
-            span: expr.span,
-            inset: 0,
-        }]
-    };
+    let whole = || vec![Part { text: Writer::line(expr, place), span: expr.span, inset: 0 }];
     match &expr.kind {
         ExprKind::And(operands) if place.power == 0 => joined(operands, "and", place.last),
         ExprKind::Or(operands) if place.power == 0 => joined(operands, "or", place.last),
-        ExprKind::Not(operand) if starts_quantifier(operand) => prefixed(
-            "not ",
-            expr.span,
-            parts(operand, Place { power: 2, ..place }),
-        ),
-        ExprKind::Known(operand) if starts_quantifier(operand) => prefixed(
-            "known ",
-            expr.span,
-            parts(operand, Place { power: 2, ..place }),
-        ),
-        ExprKind::Quantified {
-            quantifier,
-            binders,
-            body,
-        } if place.last => {
-            let before = format!(
-                "{}{}: ",
-                quantified(quantifier),
-                Writer::binder_line(binders)
-            );
-            prefixed(
-                &before,
-                expr.span,
-                parts(
-                    body,
-                    Place {
-                        power: 0,
-                        last: true,
-                    },
-                ),
-            )
+        ExprKind::Not(operand) if starts_quantifier(operand) => {
+            prefixed("not ", expr.span, parts(operand, Place { power: 2, ..place }))
+        }
+        ExprKind::Known(operand) if starts_quantifier(operand) => {
+            prefixed("known ", expr.span, parts(operand, Place { power: 2, ..place }))
+        }
+        ExprKind::Quantified { quantifier, binders, body } if place.last => {
+            let before = format!("{}{}: ", quantified(quantifier), Writer::binder_line(binders));
+            prefixed(&before, expr.span, parts(body, Place { power: 0, last: true }))
         }
         _ => whole(),
     }
@@ -210,18 +132,11 @@ fn starts_quantifier(expr: &Expr) -> bool {
 fn joined(operands: &[Expr], word: &str, last: bool) -> Vec<Part> {
     let mut all = Vec::new();
     for (index, operand) in operands.iter().enumerate() {
-        let place = Place {
-            power: 2,
-            last: last && index + 1 == operands.len(),
-        };
+        let place = Place { power: 2, last: last && index + 1 == operands.len() };
         let mut inner = parts(operand, place);
         // With the chain's own words in line with those of the quantifier's body, it would read as one chain.
         inner.iter_mut().skip(1).for_each(|part| part.inset += 2);
-        let before = if index == 0 {
-            String::new()
-        } else {
-            format!("{word} ")
-        };
+        let before = if index == 0 { String::new() } else { format!("{word} ") };
         all.extend(prefixed(&before, operand.span, inner));
     }
     all

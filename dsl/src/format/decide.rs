@@ -15,20 +15,9 @@ const KEYWORD: usize = 11;
 impl Printer<'_> {
     pub(super) fn decide(&mut self, decide: &DecideDecl, unit: &Unit) {
         // Each word is a unit, since the tree joins clauses of a kind. What stands before a clause's keyword precedes its first word.
-        let names = decide
-            .categories
-            .iter()
-            .chain(&decide.outcomes)
-            .map(|name| name.span);
-        let weighted = decide
-            .weights
-            .iter()
-            .chain(&decide.caps)
-            .map(|(name, weight)| name.span.to(weight.span));
-        let rules = decide
-            .rules
-            .iter()
-            .map(|(name, condition)| name.span.to(condition.span));
+        let names = decide.categories.iter().chain(&decide.outcomes).map(|name| name.span);
+        let weighted = decide.weights.iter().chain(&decide.caps).map(|(name, weight)| name.span.to(weight.span));
+        let rules = decide.rules.iter().map(|(name, condition)| name.span.to(condition.span));
         let mut spans: Vec<Span> = names.chain(weighted).chain(rules).collect();
         spans.sort_unstable();
         let (mut units, mut rest) = self.place(&spans, &unit.inside);
@@ -38,52 +27,21 @@ impl Printer<'_> {
         }
         self.out.push_str("decide {");
         self.end(behind);
-        let find = |start: u32| {
-            units
-                .iter()
-                .find(|unit| unit.span.start == start)
-                .cloned()
-                .unwrap_or_default()
-        };
-        self.words(
-            "categories",
-            decide
-                .categories
-                .iter()
-                .map(|name| (name.text.clone(), find(name.span.start))),
-        );
+        let find = |start: u32| units.iter().find(|unit| unit.span.start == start).cloned().unwrap_or_default();
+        self.words("categories", decide.categories.iter().map(|name| (name.text.clone(), find(name.span.start))));
         let line = |(name, weight): &(crate::ast::Name, crate::Spanned<f64>)| {
-            (
-                format!("{} {}", name.text, weight.node),
-                find(name.span.start),
-            )
+            (format!("{} {}", name.text, weight.node), find(name.span.start))
         };
         self.words("weights", decide.weights.iter().map(line));
         for cap in &decide.caps {
             self.words("cap", std::iter::once(line(cap)));
         }
-        self.words(
-            "outcomes",
-            decide
-                .outcomes
-                .iter()
-                .map(|name| (name.text.clone(), find(name.span.start))),
-        );
+        self.words("outcomes", decide.outcomes.iter().map(|name| (name.text.clone(), find(name.span.start))));
         for (name, condition) in &decide.rules {
             let unit = find(name.span.start);
             self.lead(&unit.lead, 2, None);
-            self.lead(
-                &self.early_comments(CONTINUATION, condition, &unit),
-                2,
-                None,
-            );
-            self.condition(
-                2,
-                &format!("outcome {} when ", name.text),
-                CONTINUATION,
-                condition,
-                &unit,
-            );
+            self.lead(&self.early_comments(CONTINUATION, condition, &unit), 2, None);
+            self.condition(2, &format!("outcome {} when ", name.text), CONTINUATION, condition, &unit);
         }
         self.close("}", &rest, 0, unit.trail);
     }
@@ -94,10 +52,8 @@ impl Printer<'_> {
         let Some((last, others)) = units.split_last() else {
             return;
         };
-        let mut lead: Vec<Comment> = others
-            .iter()
-            .flat_map(|unit| unit.before().into_iter().chain(unit.trail))
-            .collect();
+        let mut lead: Vec<Comment> =
+            others.iter().flat_map(|unit| unit.before().into_iter().chain(unit.trail)).collect();
         lead.extend(last.before());
         self.lead(&lead, 2, None);
         self.begin(2);
@@ -112,8 +68,7 @@ impl Printer<'_> {
         if units.is_empty() && rest.is_empty() && behind.is_none() {
             return self.line(0, &format!("adjust {} {{}}", adjust.name.text), unit);
         }
-        self.out
-            .push_str(&format!("adjust {} {{", adjust.name.text));
+        self.out.push_str(&format!("adjust {} {{", adjust.name.text));
         self.end(behind);
         for (change, unit) in adjust.changes.iter().zip(&units) {
             self.lead(&unit.before(), 2, None);

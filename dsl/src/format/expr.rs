@@ -1,9 +1,7 @@
 //! Expressions in a line, with the parentheses that their meaning demands.
 
 use super::text;
-use crate::ast::{
-    Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, Name, PathExpr, Quantifier, State, Unit,
-};
+use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, Name, PathExpr, Quantifier, State, Unit};
 
 /// The canonical spelling of an expression, in one line.
 ///
@@ -13,13 +11,7 @@ use crate::ast::{
 /// # Ok::<(), &str>(())
 /// ```
 pub fn print_expr(expr: &Expr) -> String {
-    Writer::line(
-        expr,
-        Place {
-            power: 0,
-            last: true,
-        },
-    )
+    Writer::line(expr, Place { power: 0, last: true })
 }
 
 /// What surrounds an expression.
@@ -51,39 +43,21 @@ pub(super) struct Writer {
 impl Writer {
     /// An expression in a line.
     pub(super) fn line(expr: &Expr, place: Place) -> String {
-        let mut writer = Self {
-            out: String::new(),
-            quote: "\"",
-            inner_quote: "\\\"",
-        };
+        let mut writer = Self { out: String::new(), quote: "\"", inner_quote: "\\\"" };
         writer.expr(expr, place);
         writer.out
     }
 
     /// An expression between the braces of a message, whose quotes are escaped.
     pub(super) fn in_message(expr: &Expr) -> String {
-        let mut writer = Self {
-            out: String::new(),
-            quote: "\\\"",
-            inner_quote: "\\u{22}",
-        };
-        writer.expr(
-            expr,
-            Place {
-                power: 0,
-                last: true,
-            },
-        );
+        let mut writer = Self { out: String::new(), quote: "\\\"", inner_quote: "\\u{22}" };
+        writer.expr(expr, Place { power: 0, last: true });
         writer.out
     }
 
     /// Binders in a line.
     pub(super) fn binder_line(binders: &[Binder]) -> String {
-        let mut writer = Self {
-            out: String::new(),
-            quote: "\"",
-            inner_quote: "\\\"",
-        };
+        let mut writer = Self { out: String::new(), quote: "\"", inner_quote: "\\\"" };
         writer.binders(binders);
         writer.out
     }
@@ -94,8 +68,7 @@ impl Writer {
 
     fn expr(&mut self, expr: &Expr, place: Place) {
         let open_ended = matches!(expr.kind, ExprKind::Quantified { .. });
-        let bare =
-            power(&expr.kind) >= place.power && (!open_ended || place.last && place.power <= NOT);
+        let bare = power(&expr.kind) >= place.power && (!open_ended || place.last && place.power <= NOT);
         if bare {
             self.bare(expr, place.last);
         } else {
@@ -119,40 +92,20 @@ impl Writer {
                 self.put("known ");
                 self.expr(operand, end(NOT));
             }
-            ExprKind::Compare {
-                op, left, right, ..
-            } => self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND)),
+            ExprKind::Compare { op, left, right, .. } => {
+                self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND))
+            }
             ExprKind::WithinEdits { edits, left, right } => {
                 let noun = if edits.node == 1 { "edit" } else { "edits" };
-                self.two(
-                    left,
-                    inner(OPERAND),
-                    &format!("within {} {noun} of", edits.node),
-                    right,
-                    end(OPERAND),
-                );
+                self.two(left, inner(OPERAND), &format!("within {} {noun} of", edits.node), right, end(OPERAND));
             }
-            ExprKind::WithinTime {
-                distance,
-                left,
-                right,
-            } => {
+            ExprKind::WithinTime { distance, left, right } => {
                 let distance = Self::line(distance, inner(PRIMARY));
-                self.two(
-                    left,
-                    inner(OPERAND),
-                    &format!("within {distance} of"),
-                    right,
-                    end(OPERAND),
-                );
+                self.two(left, inner(OPERAND), &format!("within {distance} of"), right, end(OPERAND));
             }
             ExprKind::In { value, set } => self.two(value, inner(OPERAND), "in", set, end(OPERAND)),
-            ExprKind::Coalesce(left, right) => {
-                self.two(left, inner(SUM), "??", right, end(OPERAND))
-            }
-            ExprKind::Arith {
-                op, left, right, ..
-            } => {
+            ExprKind::Coalesce(left, right) => self.two(left, inner(SUM), "??", right, end(OPERAND)),
+            ExprKind::Arith { op, left, right, .. } => {
                 let (sign, power) = arith(*op);
                 self.two(left, inner(power), sign, right, end(power + 1));
             }
@@ -165,10 +118,7 @@ impl Writer {
     }
 
     fn primary(&mut self, expr: &Expr) {
-        let inner = Place {
-            power: OPERAND,
-            last: false,
-        };
+        let inner = Place { power: OPERAND, last: false };
         match &expr.kind {
             ExprKind::Is { value, state } => {
                 self.expr(value, inner);
@@ -178,11 +128,7 @@ impl Writer {
                     State::Unparsable => " is unparsable",
                 });
             }
-            ExprKind::Matches {
-                value,
-                pattern,
-                ignore_case,
-            } => {
+            ExprKind::Matches { value, pattern, ignore_case } => {
                 self.expr(value, inner);
                 self.put(" matches ");
                 self.put(&text::regex(&pattern.node, *ignore_case));
@@ -202,49 +148,23 @@ impl Writer {
                         | ExprKind::Overlap(..)
                         | ExprKind::Path(_)
                 );
-                self.expr(
-                    base,
-                    Place {
-                        power: if bare { 0 } else { u8::MAX },
-                        last: false,
-                    },
-                );
+                self.expr(base, Place { power: if bare { 0 } else { u8::MAX }, last: false });
                 self.put(".");
                 self.put(&name.text);
             }
             ExprKind::Lookup { table, key } => {
                 self.put(&table.text);
                 self.put("[");
-                self.expr(
-                    key,
-                    Place {
-                        power: 0,
-                        last: true,
-                    },
-                );
+                self.expr(key, Place { power: 0, last: true });
                 self.put("]");
             }
-            ExprKind::Quantified {
-                quantifier,
-                binders,
-                body,
-            } => {
+            ExprKind::Quantified { quantifier, binders, body } => {
                 self.put(&quantified(quantifier));
                 self.binders(binders);
                 self.put(": ");
-                self.expr(
-                    body,
-                    Place {
-                        power: 0,
-                        last: true,
-                    },
-                );
+                self.expr(body, Place { power: 0, last: true });
             }
-            ExprKind::Aggregate {
-                function,
-                binders,
-                body,
-            } => {
+            ExprKind::Aggregate { function, binders, body } => {
                 self.put(match function {
                     Aggregate::Count => "count(",
                     Aggregate::Latest => "latest(",
@@ -252,13 +172,7 @@ impl Writer {
                 });
                 self.binders(binders);
                 self.put(": ");
-                self.expr(
-                    body,
-                    Place {
-                        power: 0,
-                        last: true,
-                    },
-                );
+                self.expr(body, Place { power: 0, last: true });
                 self.put(")");
             }
             ExprKind::AtLeastOf { count, conditions } => {
@@ -266,11 +180,7 @@ impl Writer {
                 self.list(conditions);
             }
             ExprKind::AtLeastRaised { count, indicators } => {
-                self.put(&format!(
-                    "at least {} raised of ({})",
-                    count.node,
-                    names(indicators)
-                ));
+                self.put(&format!("at least {} raised of ({})", count.node, names(indicators)));
             }
             ExprKind::Period(a, b) => self.call("period(", a, b),
             ExprKind::Overlap(a, b) => self.call("overlap(", a, b),
@@ -303,14 +213,7 @@ impl Writer {
         }
     }
 
-    fn two(
-        &mut self,
-        left: &Expr,
-        left_place: Place,
-        sign: &str,
-        right: &Expr,
-        right_place: Place,
-    ) {
+    fn two(&mut self, left: &Expr, left_place: Place, sign: &str, right: &Expr, right_place: Place) {
         self.expr(left, left_place);
         self.put(" ");
         self.put(sign);
@@ -323,13 +226,7 @@ impl Writer {
             if index > 0 {
                 self.put(word);
             }
-            self.expr(
-                part,
-                Place {
-                    power: NOT,
-                    last: last && index + 1 == parts.len(),
-                },
-            );
+            self.expr(part, Place { power: NOT, last: last && index + 1 == parts.len() });
         }
     }
 
@@ -339,34 +236,16 @@ impl Writer {
             if index > 0 {
                 self.put(", ");
             }
-            self.expr(
-                part,
-                Place {
-                    power: 0,
-                    last: index + 1 == parts.len(),
-                },
-            );
+            self.expr(part, Place { power: 0, last: index + 1 == parts.len() });
         }
         self.put(")");
     }
 
     fn call(&mut self, name: &str, a: &Expr, b: &Expr) {
         self.put(name);
-        self.expr(
-            a,
-            Place {
-                power: 0,
-                last: false,
-            },
-        );
+        self.expr(a, Place { power: 0, last: false });
         self.put(", ");
-        self.expr(
-            b,
-            Place {
-                power: 0,
-                last: true,
-            },
-        );
+        self.expr(b, Place { power: 0, last: true });
         self.put(")");
     }
 
@@ -380,13 +259,7 @@ impl Writer {
             } else {
                 self.put(&format!("{} in ", binder.name.text));
             }
-            self.expr(
-                &binder.list,
-                Place {
-                    power: PRIMARY,
-                    last: false,
-                },
-            );
+            self.expr(&binder.list, Place { power: PRIMARY, last: false });
         }
     }
 }
@@ -422,20 +295,12 @@ pub(super) fn quantified(quantifier: &Quantifier) -> String {
 
 /// Names separated by commas.
 pub(super) fn names(names: &[Name]) -> String {
-    names
-        .iter()
-        .map(|name| name.text.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A dotted path.
 pub(super) fn path(path: &PathExpr) -> String {
-    path.names
-        .iter()
-        .map(|name| name.text.as_str())
-        .collect::<Vec<_>>()
-        .join(".")
+    path.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".")
 }
 
 fn compare(op: CompareOp) -> &'static str {

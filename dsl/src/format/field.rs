@@ -29,10 +29,7 @@ impl Printer<'_> {
         self.end(behind);
         let mut last: Option<u32> = None;
         for (field, unit) in fields.iter().zip(&units) {
-            let start = unit
-                .lead
-                .first()
-                .map_or(unit.span.start, |comment| comment.span.start);
+            let start = unit.lead.first().map_or(unit.span.start, |comment| comment.span.start);
             if last.is_some_and(|last| self.blank_between(last, start)) {
                 self.out.push('\n');
             }
@@ -41,14 +38,7 @@ impl Printer<'_> {
                 self.lead(&unit.inside, indent + 2, None);
             }
             let (head, tail) = (format!("{}: ", field.name.text), attributes(field));
-            self.typed(
-                indent + 2,
-                &head,
-                &field.ty,
-                &tail,
-                &unit.inside,
-                unit.trail,
-            );
+            self.typed(indent + 2, &head, &field.ty, &tail, &unit.inside, unit.trail);
             last = Some(unit.trail.map_or(unit.span.end, |comment| comment.span.end));
         }
         self.close(tail, &rest, indent, trail);
@@ -68,23 +58,10 @@ impl Printer<'_> {
         let line = format!("{head}{}{tail}", type_line(ty));
         let fits = indent + line.chars().count() <= WIDTH;
         if let Some((before, fields)) = record_of(ty).filter(|_| !fits || !comments.is_empty()) {
-            return self.fields(
-                indent,
-                &format!("{head}{before}{{"),
-                fields,
-                &format!("}}{tail}"),
-                comments,
-                trail,
-            );
+            return self.fields(indent, &format!("{head}{before}{{"), fields, &format!("}}{tail}"), comments, trail);
         }
         if let Some((before, words)) = words_of(ty).filter(|_| !fits) {
-            self.wrapped(
-                indent,
-                &format!("{head}{before}("),
-                &words,
-                &format!("){tail}"),
-                indent + 4,
-            );
+            self.wrapped(indent, &format!("{head}{before}("), &words, &format!("){tail}"), indent + 4);
             return self.end(trail);
         }
         self.out.push_str(&line);
@@ -92,14 +69,7 @@ impl Printer<'_> {
     }
 
     /// Words separated by commas, broken over lines where they are too many. The indent of the first line is already printed.
-    pub(super) fn wrapped(
-        &mut self,
-        indent: usize,
-        head: &str,
-        words: &[String],
-        tail: &str,
-        continuation: usize,
-    ) {
+    pub(super) fn wrapped(&mut self, indent: usize, head: &str, words: &[String], tail: &str, continuation: usize) {
         self.out.push_str(head);
         let mut column = indent + head.chars().count();
         let mut fresh = true;
@@ -124,12 +94,7 @@ impl Printer<'_> {
 
 /// A field in a line.
 pub(super) fn field_line(field: &FieldDecl) -> String {
-    format!(
-        "{}: {}{}",
-        field.name.text,
-        type_line(&field.ty),
-        attributes(field)
-    )
+    format!("{}: {}{}", field.name.text, type_line(&field.ty), attributes(field))
 }
 
 /// A type in a line.
@@ -140,10 +105,7 @@ pub(super) fn type_line(ty: &TypeExpr) -> String {
         TypeKind::ListOf(of) => format!("list of {}", type_line(of)),
         TypeKind::HashOf(of) => format!("hash of {}", type_line(of)),
         TypeKind::Record(fields) if fields.is_empty() => "{}".to_owned(),
-        TypeKind::Record(fields) => format!(
-            "{{ {} }}",
-            fields.iter().map(field_line).collect::<Vec<_>>().join(", ")
-        ),
+        TypeKind::Record(fields) => format!("{{ {} }}", fields.iter().map(field_line).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -153,11 +115,7 @@ fn attributes(field: &FieldDecl) -> String {
     if let Some(read_in) = &field.read_in {
         written.push_str(&format!(" read in {}", path(read_in)));
     }
-    for (word, text) in [
-        (" from", &field.from),
-        (" protected", &field.protected),
-        ("", &field.description),
-    ] {
+    for (word, text) in [(" from", &field.from), (" protected", &field.protected), ("", &field.description)] {
         if let Some(text) = text {
             written.push_str(&format!("{word} {}", quote(&text.node)));
         }
@@ -169,12 +127,8 @@ fn attributes(field: &FieldDecl) -> String {
 fn record_of(ty: &TypeExpr) -> Option<(String, &[FieldDecl])> {
     match &ty.kind {
         TypeKind::Record(fields) => Some((String::new(), fields)),
-        TypeKind::ListOf(of) => {
-            record_of(of).map(|(before, fields)| (format!("list of {before}"), fields))
-        }
-        TypeKind::HashOf(of) => {
-            record_of(of).map(|(before, fields)| (format!("hash of {before}"), fields))
-        }
+        TypeKind::ListOf(of) => record_of(of).map(|(before, fields)| (format!("list of {before}"), fields)),
+        TypeKind::HashOf(of) => record_of(of).map(|(before, fields)| (format!("hash of {before}"), fields)),
         TypeKind::Named(_) | TypeKind::OneOf(_) => None,
     }
 }
@@ -182,13 +136,8 @@ fn record_of(ty: &TypeExpr) -> Option<(String, &[FieldDecl])> {
 /// The words that a type holds, and what stands before them.
 fn words_of(ty: &TypeExpr) -> Option<(String, Vec<String>)> {
     match &ty.kind {
-        TypeKind::OneOf(words) => Some((
-            "one of ".to_owned(),
-            words.iter().map(|word| word.text.clone()).collect(),
-        )),
-        TypeKind::ListOf(of) => {
-            words_of(of).map(|(before, words)| (format!("list of {before}"), words))
-        }
+        TypeKind::OneOf(words) => Some(("one of ".to_owned(), words.iter().map(|word| word.text.clone()).collect())),
+        TypeKind::ListOf(of) => words_of(of).map(|(before, words)| (format!("list of {before}"), words)),
         _ => None,
     }
 }

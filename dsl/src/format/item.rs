@@ -5,8 +5,7 @@ use super::expr::{Writer, print_expr};
 use super::text::{message, quote};
 use super::{Printer, WIDTH};
 use crate::ast::{
-    Clause, ClauseKind, Expr, IndicatorDecl, Item, LetDecl, ListDecl, Origin, RecordDecl,
-    SettingDecl, TableDecl,
+    Clause, ClauseKind, Expr, IndicatorDecl, Item, LetDecl, ListDecl, Origin, RecordDecl, SettingDecl, TableDecl,
 };
 use crate::lex::Comment;
 use crate::span::{Span, Spanned};
@@ -72,39 +71,17 @@ impl Printer<'_> {
 
     fn let_item(&mut self, named: &LetDecl, unit: &Unit) {
         self.lead(&self.early_comments(4, &named.value, unit), 0, None);
-        self.condition(
-            0,
-            &format!("let {} = ", named.name.text),
-            4,
-            &named.value,
-            unit,
-        );
+        self.condition(0, &format!("let {} = ", named.name.text), 4, &named.value, unit);
     }
 
     fn setting(&mut self, setting: &SettingDecl, unit: &Unit) {
         self.lead(&unit.inside, 0, None);
-        let meaning = setting
-            .meaning
-            .as_ref()
-            .map(|meaning| format!(" {}", quote(&meaning.node)))
-            .unwrap_or_default();
-        self.line(
-            0,
-            &format!(
-                "setting {} = {}{meaning}",
-                setting.name.text,
-                print_expr(&setting.value)
-            ),
-            unit,
-        );
+        let meaning = setting.meaning.as_ref().map(|meaning| format!(" {}", quote(&meaning.node))).unwrap_or_default();
+        self.line(0, &format!("setting {} = {}{meaning}", setting.name.text, print_expr(&setting.value)), unit);
     }
 
     fn indicator(&mut self, indicator: &IndicatorDecl, unit: &Unit) {
-        let head = format!(
-            "indicator {} {} {{",
-            indicator.name.text,
-            quote(&indicator.title.node)
-        );
+        let head = format!("indicator {} {} {{", indicator.name.text, quote(&indicator.title.node));
         let spans: Vec<Span> = indicator.clauses.iter().map(|clause| clause.span).collect();
         let (mut units, mut rest) = self.place(&spans, &unit.inside);
         let behind = self.behind_brace(units.first_mut(), &mut rest);
@@ -122,13 +99,7 @@ impl Printer<'_> {
     }
 
     /// What ends a body: its last comments and the closing brace.
-    pub(super) fn close(
-        &mut self,
-        brace: &str,
-        rest: &[Comment],
-        indent: usize,
-        trail: Option<Comment>,
-    ) {
+    pub(super) fn close(&mut self, brace: &str, rest: &[Comment], indent: usize, trail: Option<Comment>) {
         self.lead(rest, indent + 2, None);
         self.begin(indent);
         self.out.push_str(brace);
@@ -146,23 +117,17 @@ impl Printer<'_> {
             ClauseKind::Status(name) => ("status", name.text.clone()),
             ClauseKind::Justified(text) => ("justified", quote(&text.node)),
             ClauseKind::For(binders) => {
-                let count = binders.at_least.as_ref().map_or_else(
-                    || "any".to_owned(),
-                    |count| format!("at least {}", count.node),
-                );
-                (
-                    "for",
-                    format!("{count} {}", Writer::binder_line(&binders.binders)),
-                )
+                let count = binders
+                    .at_least
+                    .as_ref()
+                    .map_or_else(|| "any".to_owned(), |count| format!("at least {}", count.node));
+                ("for", format!("{count} {}", Writer::binder_line(&binders.binders)))
             }
             ClauseKind::Because(text) => ("because", message(text)),
             ClauseKind::Verify(text) => ("verify", quote(&text.node)),
             ClauseKind::Caution(text) => ("caution", quote(&text.node)),
             ClauseKind::Source { title, url } => {
-                let url = url
-                    .as_ref()
-                    .map(|url| format!(" {}", quote(&url.node)))
-                    .unwrap_or_default();
+                let url = url.as_ref().map(|url| format!(" {}", quote(&url.node))).unwrap_or_default();
                 ("source", format!("{}{url}", quote(&title.node)))
             }
         };
@@ -173,13 +138,7 @@ impl Printer<'_> {
 
     fn conditional(&mut self, keyword: &str, condition: &Expr, unit: &Unit) {
         self.lead(&self.early_comments(CONTINUATION, condition, unit), 2, None);
-        self.condition(
-            2,
-            &format!("{keyword:KEYWORD$}"),
-            CONTINUATION,
-            condition,
-            unit,
-        );
+        self.condition(2, &format!("{keyword:KEYWORD$}"), CONTINUATION, condition, unit);
     }
 }
 

@@ -47,10 +47,7 @@ pub fn format(file_name: &str, source: &str) -> Result<String, Vec<Diagnostic>> 
     if !parsed.diagnostics.is_empty() {
         return Err(parsed.diagnostics);
     }
-    let mut printer = Printer {
-        source,
-        out: String::with_capacity(source.len()),
-    };
+    let mut printer = Printer { source, out: String::with_capacity(source.len()) };
     printer.file(&parsed.file, &lexed.comments);
     Ok(printer.out)
 }
@@ -64,10 +61,7 @@ struct Printer<'s> {
 impl Printer<'_> {
     fn file(&mut self, file: &File, comments: &[Comment]) {
         let language = file.language.map(|(_, span)| span);
-        let spans: Vec<Span> = language
-            .into_iter()
-            .chain(file.items.iter().map(item::span))
-            .collect();
+        let spans: Vec<Span> = language.into_iter().chain(file.items.iter().map(item::span)).collect();
         let (units, rest) = self.place(&spans, comments);
         let mut items = file.items.iter();
         for (index, unit) in units.iter().enumerate() {
@@ -122,9 +116,7 @@ impl Printer<'_> {
             let text = self.at(comment.span).to_owned();
             self.out.push_str(&text);
             self.out.push('\n');
-            let next = comments
-                .get(index + 1)
-                .map_or(before, |next| before.and(Some(next.span.start)));
+            let next = comments.get(index + 1).map_or(before, |next| before.and(Some(next.span.start)));
             if next.is_some_and(|next| self.blank_between(comment.span.end, next)) {
                 self.out.push('\n');
             }
@@ -135,18 +127,12 @@ impl Printer<'_> {
     fn blank_between(&self, start: u32, end: u32) -> bool {
         let between = self.at(Span::new(start, end.max(start)));
         let lines: Vec<&str> = between.split('\n').collect();
-        lines
-            .get(1..lines.len().saturating_sub(1))
-            .unwrap_or_default()
-            .iter()
-            .any(|line| line.trim().is_empty())
+        lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default().iter().any(|line| line.trim().is_empty())
     }
 
     /// The source text at a place.
     fn at(&self, span: Span) -> &str {
         let at = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
-        self.source
-            .get(at(span.start)..at(span.end))
-            .unwrap_or_default()
+        self.source.get(at(span.start)..at(span.end)).unwrap_or_default()
     }
 }

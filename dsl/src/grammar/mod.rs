@@ -43,19 +43,13 @@ pub(crate) enum Failure {
 
 /// Reads `piece` by an entry rule and gives what the rule holds.
 pub(crate) fn read(rule: Rule, piece: Piece<'_>) -> Result<Node<'_>, Failure> {
-    read_all(rule, piece)?
-        .children()
-        .next()
-        .ok_or(Failure::At(piece.base))
+    read_all(rule, piece)?.children().next().ok_or(Failure::At(piece.base))
 }
 
 /// Like [`read`], but gives the node of the entry rule itself.
 pub(crate) fn read_all(rule: Rule, piece: Piece<'_>) -> Result<Node<'_>, Failure> {
     match generated::Grammar::parse(rule, piece.text) {
-        Ok(mut pairs) => pairs
-            .next()
-            .map(|pair| Node { pair, piece })
-            .ok_or(Failure::At(piece.base)),
+        Ok(mut pairs) => pairs.next().map(|pair| Node { pair, piece }).ok_or(Failure::At(piece.base)),
         Err(error) => {
             if matches!(error.variant, ErrorVariant::CustomError { .. }) {
                 return Err(Failure::Stack);
@@ -82,14 +76,8 @@ impl<'p> Node<'p> {
         let span = self.pair.as_span();
         let start = self.piece.base.saturating_add(offset(span.start()));
         let end = self.piece.base.saturating_add(offset(span.end()));
-        let after = self
-            .piece
-            .tokens
-            .partition_point(|token| token.span.end <= end);
-        match after
-            .checked_sub(1)
-            .and_then(|last| self.piece.tokens.get(last))
-        {
+        let after = self.piece.tokens.partition_point(|token| token.span.end <= end);
+        match after.checked_sub(1).and_then(|last| self.piece.tokens.get(last)) {
             Some(last) if last.span.end > start => Span::new(start, last.span.end),
             _ => Span::new(start, end),
         }
@@ -103,30 +91,19 @@ impl<'p> Node<'p> {
     /// The nodes within it.
     pub(crate) fn children(&self) -> impl Iterator<Item = Node<'p>> + use<'p> {
         let piece = self.piece;
-        self.pair
-            .clone()
-            .into_inner()
-            .filter(|pair| pair.as_rule() != Rule::EOI)
-            .map(move |pair| Node { pair, piece })
+        self.pair.clone().into_inner().filter(|pair| pair.as_rule() != Rule::EOI).map(move |pair| Node { pair, piece })
     }
 
     /// All nodes at any depth within it that `rule` made, each before those within it.
     pub(crate) fn descendants(&self, rule: Rule) -> Vec<Node<'p>> {
         let piece = self.piece;
-        let inner = self
-            .pair
-            .clone()
-            .into_inner()
-            .flatten()
-            .filter(|pair| pair.as_rule() == rule);
+        let inner = self.pair.clone().into_inner().flatten().filter(|pair| pair.as_rule() == rule);
         inner.map(|pair| Node { pair, piece }).collect()
     }
 
     /// Where it starts in the file.
     pub(crate) fn start(&self) -> u32 {
-        self.piece
-            .base
-            .saturating_add(offset(self.pair.as_span().start()))
+        self.piece.base.saturating_add(offset(self.pair.as_span().start()))
     }
 
     /// The first node within it that `rule` made.

@@ -13,12 +13,9 @@ pub(crate) fn is_word(letter: char) -> bool {
 pub(crate) fn is_invisible(letter: char) -> bool {
     match letter {
         '\t' | '\n' => false,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' => true,
-        '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}'
+        | '\u{feff}' | '\u{ffa0}' => true,
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
         '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
         _ => letter.is_control(),
     }
@@ -28,10 +25,7 @@ impl Lexer<'_> {
     /// Reports the invisible characters of a comment (which are blanked) or a text (where an escape may stand for them).
     pub(super) fn check_characters(&mut self, start: usize, end: usize, in_text: bool) {
         let piece = self.slice(start, end);
-        if piece
-            .bytes()
-            .all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\t')
-        {
+        if piece.bytes().all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\t') {
             return;
         }
         for (at, letter) in piece.char_indices() {
@@ -52,13 +46,7 @@ impl Lexer<'_> {
             (false, _) => ("remove it".to_owned(), ""),
         };
         let message = format!("an invisible character, U+{number:04X}, stands here");
-        self.report_fix(
-            code::INVISIBLE_CHARACTER,
-            (start, start + length),
-            message,
-            help,
-            replacement,
-        );
+        self.report_fix(code::INVISIBLE_CHARACTER, (start, start + length), message, help, replacement);
         self.blank(start, length, "");
     }
 }

@@ -47,11 +47,7 @@ impl Lexer<'_> {
         if let Some(braced) = rest.strip_prefix("u{") {
             let digits = braced.split('}').next().unwrap_or_default();
             let length = (3 + digits.len() + 1).min(end - 1 - at);
-            let number = if (1..=6).contains(&digits.len()) {
-                u32::from_str_radix(digits, 16).ok()
-            } else {
-                None
-            };
+            let number = if (1..=6).contains(&digits.len()) { u32::from_str_radix(digits, 16).ok() } else { None };
             if braced.contains('}')
                 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
                 && number.and_then(char::from_u32).is_some()
@@ -60,16 +56,10 @@ impl Lexer<'_> {
             }
             let message = format!(
                 "`{}` stands for no character",
-                self.slice(at, at + length)
-                    .chars()
-                    .take(20)
-                    .collect::<String>()
+                self.slice(at, at + length).chars().take(20).collect::<String>()
             );
-            let help =
-                "write the character's number in one to six hexadecimal digits, such as `\\u{e9}`";
-            if let Some(diagnostic) =
-                self.report(code::UNKNOWN_ESCAPE, at, at + length, message, "")
-            {
+            let help = "write the character's number in one to six hexadecimal digits, such as `\\u{e9}`";
+            if let Some(diagnostic) = self.report(code::UNKNOWN_ESCAPE, at, at + length, message, "") {
                 diagnostic.help = Some(help.to_owned());
             }
             return false;
@@ -77,13 +67,7 @@ impl Lexer<'_> {
         let span = (at, at + 1 + letter.len_utf8());
         let message = format!("`\\{letter}` is no escape");
         let help = format!("write `\\\\{letter}` for a backslash; {ESCAPES}");
-        self.report_fix(
-            code::UNKNOWN_ESCAPE,
-            span,
-            message,
-            help,
-            &format!("\\\\{letter}"),
-        );
+        self.report_fix(code::UNKNOWN_ESCAPE, span, message, help, &format!("\\\\{letter}"));
         false
     }
 
@@ -96,14 +80,7 @@ impl Lexer<'_> {
             Kind::Text => true,
             Kind::Word => matches!(
                 self.word(token),
-                "because"
-                    | "verify"
-                    | "caution"
-                    | "source"
-                    | "justified"
-                    | "from"
-                    | "protected"
-                    | "empty"
+                "because" | "verify" | "caution" | "source" | "justified" | "from" | "protected" | "empty"
             ),
             _ => false,
         });
@@ -131,30 +108,15 @@ impl Lexer<'_> {
         };
         let message = "a text stands in straight double quotes".to_owned();
         let Some((at, close)) = inside.char_indices().find(|(_, letter)| closes(*letter)) else {
-            if let Some(diagnostic) =
-                self.report(code::WRONG_QUOTES, start, inside_start, message, "")
-            {
+            if let Some(diagnostic) = self.report(code::WRONG_QUOTES, start, inside_start, message, "") {
                 diagnostic.help = Some("write `\"…\"`".to_owned());
             }
             return self.token(start, line_end - start, Kind::Text, true);
         };
-        let (inside, end) = (
-            self.slice(inside_start, inside_start + at),
-            inside_start + at + close.len_utf8(),
-        );
-        let escaped = if open == '\'' {
-            inside.replace("\\'", "'")
-        } else {
-            inside.to_owned()
-        };
+        let (inside, end) = (self.slice(inside_start, inside_start + at), inside_start + at + close.len_utf8());
+        let escaped = if open == '\'' { inside.replace("\\'", "'") } else { inside.to_owned() };
         let fixed = format!("\"{}\"", escaped.replace('"', "\\\""));
-        self.report_fix(
-            code::WRONG_QUOTES,
-            (start, end),
-            message,
-            "write `\"…\"`".to_owned(),
-            &fixed,
-        );
+        self.report_fix(code::WRONG_QUOTES, (start, end), message, "write `\"…\"`".to_owned(), &fixed);
         self.token(start, end - start, Kind::Text, true);
     }
 
@@ -163,11 +125,7 @@ impl Lexer<'_> {
         let start = self.at;
         let last = self.tokens.last().copied();
         let after_matches = last.is_some_and(|token| self.word(&token) == "matches")
-            && self
-                .tokens
-                .iter()
-                .nth_back(1)
-                .is_some_and(|token| self.ends_operand(1) || self.word(token) == "not");
+            && self.tokens.iter().nth_back(1).is_some_and(|token| self.ends_operand(1) || self.word(token) == "not");
         if !after_matches && self.ends_operand(0) {
             return self.symbol(start, 1, Kind::Symbol);
         }
@@ -193,10 +151,7 @@ impl Lexer<'_> {
 
     fn regex(&mut self, start: usize, end: usize, after_matches: bool, last: Option<Token>) {
         let flags = self.slice(end, self.source.len());
-        let flags = flags
-            .split(|letter| !is_word(letter))
-            .next()
-            .unwrap_or_default();
+        let flags = flags.split(|letter| !is_word(letter)).next().unwrap_or_default();
         let whole = end + flags.len();
         if !after_matches {
             let message = "a regex stands only after `matches`".to_owned();
@@ -204,22 +159,12 @@ impl Lexer<'_> {
             let base = self.base;
             if let Some(sign) = equals {
                 let (file, span) = (self.file.to_owned(), sign.span);
-                if let Some(diagnostic) =
-                    self.report(code::MISPLACED_REGEX, start, whole, message, "")
-                {
+                if let Some(diagnostic) = self.report(code::MISPLACED_REGEX, start, whole, message, "") {
                     let help = "write `matches` instead of the sign";
-                    *diagnostic = diagnostic
-                        .clone()
-                        .with_help(help)
-                        .with_fix(help, &file, span, "matches");
+                    *diagnostic = diagnostic.clone().with_help(help).with_fix(help, &file, span, "matches");
                 }
-                debug_assert!(
-                    span.start >= base,
-                    "tokens stand after the start of their piece"
-                );
-            } else if let Some(diagnostic) =
-                self.report(code::MISPLACED_REGEX, start, whole, message, "")
-            {
+                debug_assert!(span.start >= base, "tokens stand after the start of their piece");
+            } else if let Some(diagnostic) = self.report(code::MISPLACED_REGEX, start, whole, message, "") {
                 diagnostic.help = Some("write `… matches /…/`".to_owned());
             }
             return self.token(start, whole - start, Kind::Regex, true);
@@ -227,17 +172,12 @@ impl Lexer<'_> {
         self.check_characters(start, end, true);
         let bad = !matches!(flags, "" | "i");
         if bad {
-            let message = format!(
-                "`{}` after a regex has no meaning",
-                flags.chars().take(20).collect::<String>()
-            );
+            let message = format!("`{}` after a regex has no meaning", flags.chars().take(20).collect::<String>());
             let help = "only `i` may follow, which ignores case".to_owned();
             let keep = if flags.contains('i') { "i" } else { "" };
             if flags.bytes().all(|byte| b"gimsux".contains(&byte)) {
                 self.report_fix(code::UNKNOWN_REGEX_FLAG, (end, whole), message, help, keep);
-            } else if let Some(diagnostic) =
-                self.report(code::UNKNOWN_REGEX_FLAG, end, whole, message, "")
-            {
+            } else if let Some(diagnostic) = self.report(code::UNKNOWN_REGEX_FLAG, end, whole, message, "") {
                 diagnostic.help = Some(help);
             }
         }
@@ -254,9 +194,7 @@ impl Lexer<'_> {
         if let Some(diagnostic) = self.report(code::UNTERMINATED_REGEX, start, end, message, "") {
             diagnostic.help = Some(help.to_owned());
             if certain {
-                *diagnostic = diagnostic
-                    .clone()
-                    .with_fix("write `/` at the end", &file, at, "/");
+                *diagnostic = diagnostic.clone().with_fix("write `/` at the end", &file, at, "/");
             }
         }
         self.token(start, end - start, Kind::Regex, true);
@@ -267,55 +205,27 @@ impl Lexer<'_> {
         let start = self.at;
         let mut length = self.length_while(is_word);
         let after = self.slice(start + length, self.source.len());
-        if let Some(fraction) = after
-            .strip_prefix('.')
-            .filter(|fraction| fraction.starts_with(|digit: char| digit.is_ascii_digit()))
+        if let Some(fraction) =
+            after.strip_prefix('.').filter(|fraction| fraction.starts_with(|digit: char| digit.is_ascii_digit()))
         {
-            length += 1 + fraction
-                .find(|letter| !is_word(letter))
-                .unwrap_or(fraction.len());
+            length += 1 + fraction.find(|letter| !is_word(letter)).unwrap_or(fraction.len());
         }
         let written = self.slice(start, start + length);
-        if written
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        {
+        if written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
             return self.symbol(start, length, Kind::Number);
         }
         let span = (start, start + length);
         let digits = written.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
         let unit = written.get(digits.len()..).unwrap_or_default();
-        let plain = |text: &str| {
-            !text.is_empty()
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        };
+        let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let joined = written.replace('_', "");
-        let message = format!(
-            "`{}` is no number",
-            written.chars().take(40).collect::<String>()
-        );
+        let message = format!("`{}` is no number", written.chars().take(40).collect::<String>());
         if plain(digits) && crate::words::unit(unit).is_some() {
             let help = format!("write `{digits} {unit}`");
-            self.report_fix(
-                code::WRONG_NUMBER,
-                span,
-                message,
-                help.clone(),
-                &format!("{digits} {unit}"),
-            );
+            self.report_fix(code::WRONG_NUMBER, span, message, help.clone(), &format!("{digits} {unit}"));
         } else if plain(&joined) {
-            self.report_fix(
-                code::WRONG_NUMBER,
-                span,
-                message,
-                format!("write `{joined}`"),
-                &joined,
-            );
-        } else if let Some(diagnostic) =
-            self.report(code::WRONG_NUMBER, start, start + length, message, "")
-        {
+            self.report_fix(code::WRONG_NUMBER, span, message, format!("write `{joined}`"), &joined);
+        } else if let Some(diagnostic) = self.report(code::WRONG_NUMBER, start, start + length, message, "") {
             diagnostic.help = Some("numbers are written like `12` or `0.5`".to_owned());
         }
         self.token(start, length, Kind::Number, true);
@@ -339,13 +249,8 @@ impl Lexer<'_> {
         let written = self.slice(start + 1, start + length);
         let bad = !is_date(written) && !is_instant(written);
         if bad {
-            let message = format!(
-                "`@{}` is no date",
-                written.chars().take(40).collect::<String>()
-            );
-            if let Some(diagnostic) =
-                self.report(code::WRONG_DATE, start, start + length, message, "")
-            {
+            let message = format!("`@{}` is no date", written.chars().take(40).collect::<String>());
+            if let Some(diagnostic) = self.report(code::WRONG_DATE, start, start + length, message, "") {
                 diagnostic.help = Some(
                     "dates are written like `@2019`, `@2019-05` or `@2019-05-31`, instants like `@2024-01-01T00:00:00Z`".to_owned(),
                 );
@@ -356,8 +261,7 @@ impl Lexer<'_> {
 
     /// The text of a token.
     pub(super) fn word(&self, token: &Token) -> &str {
-        let at =
-            |place: u32| usize::try_from(place.saturating_sub(self.base)).unwrap_or(usize::MAX);
+        let at = |place: u32| usize::try_from(place.saturating_sub(self.base)).unwrap_or(usize::MAX);
         self.slice(at(token.span.start), at(token.span.end))
     }
 
@@ -368,11 +272,7 @@ impl Lexer<'_> {
         };
         match token.kind {
             Kind::Word => {
-                let after_dot = self
-                    .tokens
-                    .iter()
-                    .nth_back(nth + 1)
-                    .is_some_and(|dot| self.word(dot) == ".");
+                let after_dot = self.tokens.iter().nth_back(nth + 1).is_some_and(|dot| self.word(dot) == ".");
                 after_dot || !crate::words::wants_operand(self.word(token))
             }
             Kind::Number | Kind::Text | Kind::Regex | Kind::Moment => true,
@@ -393,27 +293,21 @@ fn is_instant(written: &str) -> bool {
         return false;
     };
     let (clock, zone) = match time.find(['Z', 'z', '+', '-']) {
-        Some(at) => (
-            time.get(..at).unwrap_or_default(),
-            time.get(at..).unwrap_or_default(),
-        ),
+        Some(at) => (time.get(..at).unwrap_or_default(), time.get(at..).unwrap_or_default()),
         None => return false,
     };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let zone_holds = matches!(zone, "Z" | "z") || shaped(zone, "+99:99") || shaped(zone, "-99:99");
-    let fraction_holds =
-        (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction_holds = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
     shaped(date, "9999-99-99") && shaped(clock, "99:99:99") && fraction_holds && zone_holds
 }
 
 /// Whether `text` has a digit wherever `shape` has a `9`, and is `shape` elsewhere.
 fn shaped(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| {
-            if wanted == b'9' {
-                byte.is_ascii_digit()
-            } else {
-                byte == wanted
-            }
-        })
+        && text.bytes().zip(shape.bytes()).all(
+            |(byte, wanted)| {
+                if wanted == b'9' { byte.is_ascii_digit() } else { byte == wanted }
+            },
+        )
 }

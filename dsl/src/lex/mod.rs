@@ -93,12 +93,7 @@ pub(crate) fn scan(file: &str, source: &str, base: u32, max_diagnostics: usize) 
         lexer.step(next);
     }
     let text = lexer.blanked();
-    Lexed {
-        text,
-        tokens: lexer.tokens,
-        comments: lexer.comments,
-        diagnostics: lexer.diagnostics,
-    }
+    Lexed { text, tokens: lexer.tokens, comments: lexer.comments, diagnostics: lexer.diagnostics }
 }
 
 /// The state of the scan. Offsets are within `source`; spans are offset by `base`.
@@ -173,10 +168,7 @@ impl<'s> Lexer<'s> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(
-            self.base.saturating_add(offset(start)),
-            self.base.saturating_add(offset(end)),
-        )
+        Span::new(self.base.saturating_add(offset(start)), self.base.saturating_add(offset(end)))
     }
 
     /// Takes `length` bytes as a token.
@@ -186,12 +178,7 @@ impl<'s> Lexer<'s> {
 
     fn token(&mut self, start: usize, length: usize, kind: Kind, bad: bool) {
         let span = self.span(start, start + length);
-        self.tokens.push(Token {
-            kind,
-            span,
-            starts_line: self.fresh_line,
-            bad,
-        });
+        self.tokens.push(Token { kind, span, starts_line: self.fresh_line, bad });
         self.fresh_line = false;
         self.at = start + length;
     }
@@ -212,10 +199,7 @@ impl<'s> Lexer<'s> {
             }
             text.push_str(self.slice(done, start));
             text.push_str(instead);
-            text.extend(std::iter::repeat_n(
-                ' ',
-                length.saturating_sub(instead.len()),
-            ));
+            text.extend(std::iter::repeat_n(' ', length.saturating_sub(instead.len())));
             done = start + length;
         }
         text.push_str(self.slice(done, self.source.len()));
@@ -235,8 +219,7 @@ impl<'s> Lexer<'s> {
             return None;
         }
         let span = self.span(start, end);
-        self.diagnostics
-            .push(Diagnostic::error(code.id, message, self.file, span, label));
+        self.diagnostics.push(Diagnostic::error(code.id, message, self.file, span, label));
         self.diagnostics.last_mut()
     }
 
@@ -251,11 +234,7 @@ impl<'s> Lexer<'s> {
     ) {
         let (file, span) = (self.file.to_owned(), self.span(start, end));
         if let Some(diagnostic) = self.report(code, start, end, message, "") {
-            *diagnostic =
-                diagnostic
-                    .clone()
-                    .with_help(help.clone())
-                    .with_fix(help, &file, span, replacement);
+            *diagnostic = diagnostic.clone().with_help(help.clone()).with_fix(help, &file, span, replacement);
         }
     }
 
@@ -263,19 +242,13 @@ impl<'s> Lexer<'s> {
         let (start, length) = (self.at, self.line_length());
         self.check_characters(start, start + length, false);
         let trimmed = self.slice(start, start + length).trim_end().len();
-        self.comments.push(Comment {
-            span: self.span(start, start + trimmed),
-            own_line: self.fresh_line,
-        });
+        self.comments.push(Comment { span: self.span(start, start + trimmed), own_line: self.fresh_line });
         self.at = start + length;
     }
 
     fn hash_comment(&mut self) {
         let (start, length) = (self.at, self.line_length());
-        let what = self
-            .slice(start, start + length)
-            .trim_start_matches('#')
-            .trim();
+        let what = self.slice(start, start + length).trim_start_matches('#').trim();
         let replacement = format!("// {what}");
         self.report_fix(
             code::WRONG_COMMENT,
@@ -292,15 +265,9 @@ impl<'s> Lexer<'s> {
         let start = self.at;
         let rest = self.rest();
         let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
-        let inside = rest
-            .get(2..length.saturating_sub(2))
-            .unwrap_or_default()
-            .trim();
+        let inside = rest.get(2..length.saturating_sub(2)).unwrap_or_default().trim();
         let after = rest.get(length..).unwrap_or_default();
-        let ends_line = after
-            .trim_start_matches([' ', '\t', '\r'])
-            .starts_with('\n')
-            || after.trim().is_empty();
+        let ends_line = after.trim_start_matches([' ', '\t', '\r']).starts_with('\n') || after.trim().is_empty();
         let message = "a comment starts with `//` and ends with the line".to_owned();
         let help = "write `//` before each line of the comment".to_owned();
         if ends_line && !inside.contains('\n') {
@@ -311,9 +278,7 @@ impl<'s> Lexer<'s> {
                 help,
                 format!("// {inside}").trim_end(),
             );
-        } else if let Some(diagnostic) =
-            self.report(code::WRONG_COMMENT, start, start + length, message, "")
-        {
+        } else if let Some(diagnostic) = self.report(code::WRONG_COMMENT, start, start + length, message, "") {
             diagnostic.help = Some(help);
         }
         self.fresh_line |= self.slice(start, start + length).contains('\n');

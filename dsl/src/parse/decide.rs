@@ -25,8 +25,7 @@ impl Reader<'_> {
         for piece in split::pieces(self, &parts.body, Body::Decide) {
             let after = self.place(piece.start);
             let clause = self.piece(Rule::one_decide_clause, piece, Shape::Decide, after);
-            let built = clause
-                .and_then(|node| self.build(|reader| reader.decide_clause(&node, &mut decide)));
+            let built = clause.and_then(|node| self.build(|reader| reader.decide_clause(&node, &mut decide)));
             whole &= built.is_some();
         }
         self.tail(&parts);
@@ -34,10 +33,7 @@ impl Reader<'_> {
     }
 
     fn decide_clause(&self, node: &Node<'_>, decide: &mut DecideDecl) -> super::Read<()> {
-        let clause = node
-            .children()
-            .next()
-            .ok_or_else(|| self.unreadable(node))?;
+        let clause = node.children().next().ok_or_else(|| self.unreadable(node))?;
         match clause.rule() {
             Rule::decide_categories => decide.categories.extend(Self::names_in(&clause)),
             Rule::decide_outcomes => decide.outcomes.extend(Self::names_in(&clause)),
@@ -54,12 +50,7 @@ impl Reader<'_> {
     fn weighted(&self, node: &Node<'_>) -> super::Read<Vec<(Name, Spanned<f64>)>> {
         node.children()
             .filter(|child| child.rule() == Rule::weighted)
-            .map(|pair| {
-                Ok((
-                    self.name_in(&pair)?,
-                    self.number(&self.need(&pair, Rule::number)?)?,
-                ))
-            })
+            .map(|pair| Ok((self.name_in(&pair)?, self.number(&self.need(&pair, Rule::number)?)?)))
             .collect()
     }
 
@@ -83,37 +74,20 @@ impl Reader<'_> {
         if !parts.complete() {
             return None;
         }
-        self.build(|reader| {
-            Ok(AdjustDecl {
-                name: reader.name_in(&head)?,
-                changes,
-                span,
-            })
-        })
+        self.build(|reader| Ok(AdjustDecl { name: reader.name_in(&head)?, changes, span }))
     }
 
     fn change(&self, node: &Node<'_>) -> super::Read<Change> {
-        let change = node
-            .children()
-            .next()
-            .ok_or_else(|| self.unreadable(node))?;
-        let number = || {
-            self.need(&change, Rule::number)
-                .and_then(|number| self.number(&number))
-        };
+        let change = node.children().next().ok_or_else(|| self.unreadable(node))?;
+        let number = || self.need(&change, Rule::number).and_then(|number| self.number(&number));
         let kind = match change.rule() {
             Rule::change_weight => ChangeKind::Weight(number()?),
             Rule::change_cap => ChangeKind::Cap(number()?),
             Rule::change_severity => ChangeKind::Severity(self.name_in(&change)?),
             Rule::change_status => ChangeKind::Status(self.name_in(&change)?),
-            Rule::change_value => {
-                ChangeKind::Value(self.literal(&self.need(&change, Rule::literal)?)?)
-            }
+            Rule::change_value => ChangeKind::Value(self.literal(&self.need(&change, Rule::literal)?)?),
             _ => ChangeKind::Because(Self::text(&self.need(&change, Rule::text)?)),
         };
-        Ok(Change {
-            kind,
-            span: node.span(),
-        })
+        Ok(Change { kind, span: node.span() })
     }
 }

@@ -3,9 +3,7 @@
 use super::Reader;
 use super::piece::Shape;
 use super::split::{self, Body, Parts};
-use crate::ast::{
-    FieldDecl, LetDecl, ListDecl, Origin, RecordDecl, SettingDecl, TableDecl, TypeExpr, TypeKind,
-};
+use crate::ast::{FieldDecl, LetDecl, ListDecl, Origin, RecordDecl, SettingDecl, TableDecl, TypeExpr, TypeKind};
 use crate::code;
 use crate::grammar::{Node, Rule};
 use std::ops::Range;
@@ -85,50 +83,26 @@ impl<'s> Reader<'s> {
 
     /// `let NAME = expr`.
     pub(super) fn let_item(&mut self, item: &Range<usize>) -> Option<LetDecl> {
-        let node = self.piece(
-            Rule::one_let,
-            item.clone(),
-            Shape::Let,
-            self.place(item.start),
-        )?;
+        let node = self.piece(Rule::one_let, item.clone(), Shape::Let, self.place(item.start))?;
         let span = self.whole(item);
         self.build(|reader| {
             let value = reader.expr(&reader.need(&node, Rule::expr)?)?.expr;
-            Ok(LetDecl {
-                name: reader.name_in(&node)?,
-                value,
-                span,
-            })
+            Ok(LetDecl { name: reader.name_in(&node)?, value, span })
         })
     }
 
     /// `setting NAME = literal "meaning"`.
     pub(super) fn setting(&mut self, item: &Range<usize>) -> Option<SettingDecl> {
-        let node = self.piece(
-            Rule::one_setting,
-            item.clone(),
-            Shape::Setting,
-            self.place(item.start),
-        )?;
+        let node = self.piece(Rule::one_setting, item.clone(), Shape::Setting, self.place(item.start))?;
         let span = self.whole(item);
         self.build(|reader| {
             let value = reader.literal(&reader.need(&node, Rule::literal)?)?;
-            Ok(SettingDecl {
-                name: reader.name_in(&node)?,
-                value,
-                meaning: Self::text_in(&node),
-                span,
-            })
+            Ok(SettingDecl { name: reader.name_in(&node)?, value, meaning: Self::text_in(&node), span })
         })
     }
 
     /// Reads what stands before the opening brace, and says so if there is no brace.
-    pub(super) fn head(
-        &mut self,
-        rule: Rule,
-        parts: &Parts,
-        form: &'static str,
-    ) -> Option<Node<'s>> {
+    pub(super) fn head(&mut self, rule: Rule, parts: &Parts, form: &'static str) -> Option<Node<'s>> {
         let after = self.end_of(&parts.head);
         let before = self.diagnostics.len();
         let head = if parts.open.is_some() {
@@ -138,32 +112,20 @@ impl<'s> Reader<'s> {
         };
         if head.is_none() && self.diagnostics.len() == before && !self.has_bad(&parts.head) {
             let whole = self.whole(&parts.head);
-            self.report(self.error(
-                code::UNEXPECTED,
-                format!("this is not of the form {form}"),
-                whole,
-                "",
-            ));
+            self.report(self.error(code::UNEXPECTED, format!("this is not of the form {form}"), whole, ""));
         }
         head
     }
 
     /// Whether a token of the range was already reported.
     pub(super) fn has_bad(&self, range: &Range<usize>) -> bool {
-        self.tokens
-            .get(range.clone())
-            .unwrap_or_default()
-            .iter()
-            .any(|token| token.bad)
+        self.tokens.get(range.clone()).unwrap_or_default().iter().any(|token| token.bad)
     }
 
     /// An item without an opening brace: what is there of its head may be right.
     fn headless(&mut self, rule: Rule, parts: &Parts, form: &'static str) -> Option<Node<'s>> {
-        let line_end = parts.head.clone().skip(1).find(|index| {
-            self.tokens
-                .get(*index)
-                .is_some_and(|token| token.starts_line)
-        });
+        let line_end =
+            parts.head.clone().skip(1).find(|index| self.tokens.get(*index).is_some_and(|token| token.starts_line));
         let head = parts.head.start..line_end.unwrap_or(parts.head.end);
         self.piece(rule, head.clone(), Shape::Head(form), self.end_of(&head))?;
         let end = self.end_of(&head);
@@ -181,9 +143,10 @@ impl<'s> Reader<'s> {
     pub(super) fn tail(&mut self, parts: &Parts) {
         if !parts.closed {
             if let Some(open) = parts.open
-                && !self.diagnostics.last().is_some_and(|last| {
-                    last.code == code::UNCLOSED_BRACKET.id && self.is_within(last, parts)
-                })
+                && !self
+                    .diagnostics
+                    .last()
+                    .is_some_and(|last| last.code == code::UNCLOSED_BRACKET.id && self.is_within(last, parts))
             {
                 self.report(self.unclosed_bracket(open));
             }
@@ -211,10 +174,7 @@ impl<'s> Reader<'s> {
 
     fn is_within(&self, diagnostic: &crate::Diagnostic, parts: &Parts) -> bool {
         let body = self.whole(&parts.body);
-        diagnostic
-            .labels
-            .first()
-            .is_some_and(|label| label.span.start >= body.start)
+        diagnostic.labels.first().is_some_and(|label| label.span.start >= body.start)
     }
 
     /// The fields between the braces; nothing if one of them can't be read.
@@ -235,10 +195,7 @@ impl<'s> Reader<'s> {
 
     /// One field.
     fn field(&self, node: &Node<'_>) -> super::Read<FieldDecl> {
-        let quoted = |rule: Rule| {
-            node.child(rule)
-                .and_then(|attribute| Self::text_in(&attribute))
-        };
+        let quoted = |rule: Rule| node.child(rule).and_then(|attribute| Self::text_in(&attribute));
         Ok(FieldDecl {
             name: self.name_in(node)?,
             ty: self.type_expr(&self.need(node, Rule::type_expr)?)?,
@@ -260,10 +217,7 @@ impl<'s> Reader<'s> {
 
     fn type_at(&self, node: &Node<'_>, depth: usize) -> super::Read<TypeExpr> {
         let span = node.span();
-        let inner = node
-            .children()
-            .next()
-            .ok_or_else(|| self.unreadable(node))?;
+        let inner = node.children().next().ok_or_else(|| self.unreadable(node))?;
         let nested = |rule: Rule| -> super::Read<Box<TypeExpr>> {
             let of = inner.child(rule).ok_or_else(|| self.unreadable(&inner))?;
             Ok(Box::new(self.type_at(&of, depth + 1)?))
@@ -289,9 +243,7 @@ impl<'s> Reader<'s> {
             }
             let field = self.field(&child)?;
             if let Some(last) = fields.last().filter(|_| !comma)
-                && !self
-                    .at(crate::span::Span::new(last.span.end, field.span.start))
-                    .contains('\n')
+                && !self.at(crate::span::Span::new(last.span.end, field.span.start)).contains('\n')
             {
                 return Err(self.missing_separator(last.span.end, field.span.start));
             }
@@ -304,9 +256,7 @@ impl<'s> Reader<'s> {
     fn origin(&self, node: &Node<'_>) -> super::Read<Origin> {
         let origin = self.need(node, Rule::origin)?;
         match origin.child(Rule::from) {
-            Some(from) => Ok(Origin::File(
-                Self::text_in(&from).ok_or_else(|| self.unreadable(&from))?,
-            )),
+            Some(from) => Ok(Origin::File(Self::text_in(&from).ok_or_else(|| self.unreadable(&from))?)),
             None => Ok(Origin::Empty(origin.span())),
         }
     }

@@ -26,42 +26,23 @@ impl Reader<'_> {
         }
         let diagnostic = if self.kind(item.start) == Some(Kind::Word) {
             let known = words::ITEMS.iter().copied().filter(|item| *item != "track");
-            let help = "an item starts with `record`, `list`, `table`, `let`, `setting`, `indicator`, `decide` or `adjust`";
-            self.misspelt(
-                code::UNKNOWN_ITEM,
-                format!("`{word}` is no kind of item"),
-                place,
-                suggest(word, known),
-                help,
-            )
+            let help =
+                "an item starts with `record`, `list`, `table`, `let`, `setting`, `indicator`, `decide` or `adjust`";
+            self.misspelt(code::UNKNOWN_ITEM, format!("`{word}` is no kind of item"), place, suggest(word, known), help)
         } else {
-            self.error(
-                code::UNEXPECTED,
-                format!("`{}` stands outside of any item", self.shown(item.start)),
-                place,
-                "",
-            )
+            self.error(code::UNEXPECTED, format!("`{}` stands outside of any item", self.shown(item.start)), place, "")
         };
         self.report(diagnostic);
         None
     }
 
     /// A mistake in a word, with what was probably meant.
-    fn misspelt(
-        &self,
-        code: Code,
-        message: String,
-        place: Span,
-        meant: Option<&str>,
-        help: &str,
-    ) -> Diagnostic {
+    fn misspelt(&self, code: Code, message: String, place: Span, meant: Option<&str>, help: &str) -> Diagnostic {
         let diagnostic = self.error(code, message, place, "");
         match meant {
             Some(meant) => {
                 let title = format!("write `{meant}`");
-                diagnostic
-                    .with_help(format!("did you mean `{meant}`?"))
-                    .with_fix(title, self.file, place, meant)
+                diagnostic.with_help(format!("did you mean `{meant}`?")).with_fix(title, self.file, place, meant)
             }
             None => diagnostic.with_help(help),
         }
@@ -70,21 +51,11 @@ impl Reader<'_> {
     /// A token as messages show it.
     fn shown(&self, index: usize) -> String {
         let word = self.word(index);
-        if word.chars().count() > 40 {
-            word.chars().take(40).chain(['…']).collect()
-        } else {
-            word.to_owned()
-        }
+        if word.chars().count() > 40 { word.chars().take(40).chain(['…']).collect() } else { word.to_owned() }
     }
 
     /// Why the tokens of `range`, a piece of the given shape, can't be read beyond the token `failed`.
-    pub(super) fn explain(
-        &self,
-        shape: Shape,
-        range: &Range<usize>,
-        failed: usize,
-        after: Span,
-    ) -> Diagnostic {
+    pub(super) fn explain(&self, shape: Shape, range: &Range<usize>, failed: usize, after: Span) -> Diagnostic {
         if let Some(diagnostic) = self.unknown_keyword(shape, range) {
             return diagnostic;
         }
@@ -98,17 +69,8 @@ impl Reader<'_> {
         }
         let expected = self.expected(shape, range, failed);
         if failed >= range.end {
-            let end = if range.is_empty() {
-                Span::new(after.end, after.end)
-            } else {
-                self.end_of(range)
-            };
-            return self.error(
-                code::UNEXPECTED,
-                format!("expected {expected} here"),
-                end,
-                "",
-            );
+            let end = if range.is_empty() { Span::new(after.end, after.end) } else { self.end_of(range) };
+            return self.error(code::UNEXPECTED, format!("expected {expected} here"), end, "");
         }
         let message = format!("expected {expected}, found `{}`", self.shown(failed));
         self.error(code::UNEXPECTED, message, self.place(failed), "")
@@ -131,25 +93,11 @@ impl Reader<'_> {
             let message = format!("a {what} can't start with `{}`", self.shown(range.start));
             return Some(self.error(code::UNEXPECTED, message, place, ""));
         }
-        let listed = known
-            .iter()
-            .map(|word| format!("`{word}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let also = if shape == Shape::Change {
-            [].as_slice()
-        } else {
-            &["and", "or"]
-        };
+        let listed = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let also = if shape == Shape::Change { [].as_slice() } else { &["and", "or"] };
         let meant = suggest(word, known.iter().chain(also).copied());
         let help = format!("there are {listed}");
-        Some(self.misspelt(
-            code::UNKNOWN_CLAUSE,
-            format!("`{word}` is no {what}"),
-            place,
-            meant,
-            &help,
-        ))
+        Some(self.misspelt(code::UNKNOWN_CLAUSE, format!("`{word}` is no {what}"), place, meant, &help))
     }
 
     /// Where the expression of a piece starts, if it has one.
@@ -165,12 +113,7 @@ impl Reader<'_> {
     }
 
     /// What is known about mistakes outside of expressions.
-    fn explain_place(
-        &self,
-        shape: Shape,
-        range: &Range<usize>,
-        failed: usize,
-    ) -> Option<Diagnostic> {
+    fn explain_place(&self, shape: Shape, range: &Range<usize>, failed: usize) -> Option<Diagnostic> {
         let (word, place) = (self.word(failed), self.place(failed));
         if failed >= range.end {
             return None;
@@ -178,30 +121,14 @@ impl Reader<'_> {
         let head = self.word(range.start);
         let line = self.file;
         if shape == Shape::Field && failed == range.start + 1 && matches!(word, "=" | "::") {
-            let diagnostic = self.error(
-                code::UNEXPECTED,
-                "a field's name and type are separated by `:`",
-                place,
-                "",
-            );
-            return Some(
-                diagnostic
-                    .with_help("write `:`")
-                    .with_fix("write `:`", line, place, ":"),
-            );
+            let diagnostic = self.error(code::UNEXPECTED, "a field's name and type are separated by `:`", place, "");
+            return Some(diagnostic.with_help("write `:`").with_fix("write `:`", line, place, ":"));
         }
-        if shape == Shape::Field
-            && failed == range.start + 1
-            && self.kind(failed) == Some(Kind::Word)
-        {
+        if shape == Shape::Field && failed == range.start + 1 && self.kind(failed) == Some(Kind::Word) {
             let end = Span::new(self.place(range.start).end, self.place(range.start).end);
             let message = format!("expected `:` after the field's name `{head}`");
             let diagnostic = self.error(code::UNEXPECTED, message, end, "");
-            return Some(
-                diagnostic
-                    .with_help("write `:`")
-                    .with_fix("write `:`", line, end, ":"),
-            );
+            return Some(diagnostic.with_help("write `:`").with_fix("write `:`", line, end, ":"));
         }
         if shape == Shape::Field
             && failed + 1 < range.end
@@ -211,16 +138,9 @@ impl Reader<'_> {
             return Some(*self.missing_separator(self.place(failed - 1).end, place.start));
         }
         if shape == Shape::Field && matches!(word, "read" | "from" | "protected") {
-            let help =
-                "the order is type, `read in …`, `from \"…\"`, `protected \"…\"`, description";
+            let help = "the order is type, `read in …`, `from \"…\"`, `protected \"…\"`, description";
             return Some(
-                self.error(
-                    code::MISPLACED_ATTRIBUTE,
-                    format!("`{word}` stands too late"),
-                    place,
-                    "",
-                )
-                .with_help(help),
+                self.error(code::MISPLACED_ATTRIBUTE, format!("`{word}` stands too late"), place, "").with_help(help),
             );
         }
         let clauses: &[&str] = match shape {
@@ -230,42 +150,23 @@ impl Reader<'_> {
             _ => &[],
         };
         let complete = failed > range.start + 1 && self.kind(failed - 1) != Some(Kind::Symbol);
-        if clauses.contains(&word)
-            && complete
-            && !self
-                .tokens
-                .get(failed)
-                .is_some_and(|token| token.starts_line)
-        {
+        if clauses.contains(&word) && complete && !self.tokens.get(failed).is_some_and(|token| token.starts_line) {
             let before = Span::new(self.place(failed - 1).end, place.start);
-            let message =
-                format!("`{word}` starts another clause, which belongs on a line of its own");
+            let message = format!("`{word}` starts another clause, which belongs on a line of its own");
             let diagnostic = self.error(code::MISSING_SEPARATOR, message, place, "");
-            return Some(diagnostic.with_help("start a new line").with_fix(
-                "start a new line",
-                line,
-                before,
-                "\n  ",
-            ));
+            return Some(diagnostic.with_help("start a new line").with_fix("start a new line", line, before, "\n  "));
         }
         if word == ":" || word == "=" {
-            let keyword =
-                failed == range.start + 1 && !matches!(shape, Shape::Head(_) | Shape::Origin(_));
+            let keyword = failed == range.start + 1 && !matches!(shape, Shape::Head(_) | Shape::Origin(_));
             if keyword && clauses.contains(&head) {
                 let message = format!("no `{word}` stands after `{head}`");
                 let diagnostic = self.error(code::UNEXPECTED, message, place, "");
                 let removed = Span::new(self.place(range.start).end, place.end);
-                return Some(diagnostic.with_help("remove it").with_fix(
-                    "remove it",
-                    line,
-                    removed,
-                    "",
-                ));
+                return Some(diagnostic.with_help("remove it").with_fix("remove it", line, removed, ""));
             }
         }
-        let after_binder = head == "for"
-            && failed == range.start + 1
-            && matches!(word, "all" | "no" | "each" | "every");
+        let after_binder =
+            head == "for" && failed == range.start + 1 && matches!(word, "all" | "no" | "each" | "every");
         after_binder.then(|| {
             let message = format!("an indicator is not raised for `{word}`");
             self.error(code::UNEXPECTED, message, place, "")
@@ -278,11 +179,7 @@ impl Reader<'_> {
         let position = failed - range.start.min(failed);
         let keyword = self.word(range.start);
         let end = |complete: usize, what: &str, until: &str| {
-            if position >= complete {
-                until.to_owned()
-            } else {
-                what.to_owned()
-            }
+            if position >= complete { until.to_owned() } else { what.to_owned() }
         };
         match shape {
             Shape::Language => "`language 1` alone".to_owned(),
@@ -302,23 +199,11 @@ impl Reader<'_> {
             ),
             Shape::Clause | Shape::Change => match keyword {
                 "category" => end(2, "the name of a category", "the end of the clause"),
-                "severity" => end(
-                    2,
-                    "`info`, `low`, `medium` or `high`",
-                    "the end of the clause",
-                ),
+                "severity" => end(2, "`info`, `low`, `medium` or `high`", "the end of the clause"),
                 "status" => end(2, "`active` or `shadow`", "the end of the clause"),
                 "weight" | "cap" => end(2, "a number", "the end of the clause"),
-                "value" => end(
-                    2,
-                    "a number, text, duration, date, `true` or `false`",
-                    "the end of the change",
-                ),
-                "for" => end(
-                    2,
-                    "`any` or `at least N`",
-                    "binders such as `w in resume.work`",
-                ),
+                "value" => end(2, "a number, text, duration, date, `true` or `false`", "the end of the change"),
+                "for" => end(2, "`any` or `at least N`", "binders such as `w in resume.work`"),
                 _ => end(2, "a quoted text", "the end of the clause"),
             },
             Shape::Decide => match keyword {

@@ -84,10 +84,7 @@ impl Reader<'_> {
             }
         }
         let first = words.first().map(|word| word.text().to_owned());
-        if let Some(other) = words
-            .iter()
-            .find(|word| Some(word.text()) != first.as_deref())
-        {
+        if let Some(other) = words.iter().find(|word| Some(word.text()) != first.as_deref()) {
             return Err(self.mixed_logic(&operands, &words, other));
         }
         let alone = operands.len() == 1;
@@ -98,65 +95,32 @@ impl Reader<'_> {
         let (Some(first), true) = (first, built.len() > 1) else {
             return built.pop().ok_or_else(|| self.unreadable(node));
         };
-        let span = built
-            .iter()
-            .map(|part| part.outer)
-            .reduce(Span::to)
-            .unwrap_or_default();
-        let depth = built
-            .iter()
-            .map(|part| part.depth)
-            .max()
-            .unwrap_or_default()
-            + 1;
+        let span = built.iter().map(|part| part.outer).reduce(Span::to).unwrap_or_default();
+        let depth = built.iter().map(|part| part.depth).max().unwrap_or_default() + 1;
         let open_ended = built.last().is_some_and(|part| part.open_ended);
         let parts = built.into_iter().map(|part| part.expr);
         // `(a and b) and c` says what `a and b and c` says.
         let kind = if first == "and" {
             ExprKind::And(
-                parts
-                    .flat_map(|part| {
-                        if let ExprKind::And(inner) = part.kind {
-                            inner
-                        } else {
-                            vec![part]
-                        }
-                    })
-                    .collect(),
+                parts.flat_map(|part| if let ExprKind::And(inner) = part.kind { inner } else { vec![part] }).collect(),
             )
         } else {
             ExprKind::Or(
-                parts
-                    .flat_map(|part| {
-                        if let ExprKind::Or(inner) = part.kind {
-                            inner
-                        } else {
-                            vec![part]
-                        }
-                    })
-                    .collect(),
+                parts.flat_map(|part| if let ExprKind::Or(inner) = part.kind { inner } else { vec![part] }).collect(),
             )
         };
         self.sized(Expr { kind, span }, span, depth, open_ended)
     }
 
     /// Builds what stands between two logic words.
-    fn operand_sequence(
-        &self,
-        whole: &Node<'_>,
-        parts: Vec<Node<'_>>,
-        alone: bool,
-    ) -> super::Read<Built> {
+    fn operand_sequence(&self, whole: &Node<'_>, parts: Vec<Node<'_>>, alone: bool) -> super::Read<Built> {
         let end = parts.last().map_or_else(|| whole.span(), Node::span);
         let mut values: Vec<Built> = Vec::new();
         let mut operators: Vec<Operator<'_>> = Vec::new();
         for part in parts {
             match part.rule() {
                 Rule::not | Rule::known => {
-                    if operators
-                        .last()
-                        .is_some_and(|operator| operator.power() > 2)
-                    {
+                    if operators.last().is_some_and(|operator| operator.power() > 2) {
                         return Err(self.not_needs_parentheses(&part, end));
                     }
                     operators.push(Operator::Prefix(part.rule(), part.span()));
@@ -166,12 +130,7 @@ impl Reader<'_> {
                     let incoming = power(&part);
                     while let Some(top) = operators.last().map(Operator::power) {
                         if incoming == COMPARISON && top == COMPARISON {
-                            return Err(self.chained(
-                                &operators,
-                                &values,
-                                &part,
-                                alone.then_some(end),
-                            ));
+                            return Err(self.chained(&operators, &values, &part, alone.then_some(end)));
                         }
                         let stays = top < incoming || top == 4 && incoming == 4;
                         if stays {
@@ -206,12 +165,7 @@ impl Reader<'_> {
     }
 
     /// Applies the last operator to the last values.
-    fn reduce(
-        &self,
-        whole: &Node<'_>,
-        values: &mut Vec<Built>,
-        operators: &mut Vec<Operator<'_>>,
-    ) -> super::Read<()> {
+    fn reduce(&self, whole: &Node<'_>, values: &mut Vec<Built>, operators: &mut Vec<Operator<'_>>) -> super::Read<()> {
         let (Some(operator), Some(right)) = (operators.pop(), values.pop()) else {
             return Err(self.unreadable(whole));
         };
@@ -235,13 +189,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn infix(
-        &self,
-        node: &Node<'_>,
-        op_span: Span,
-        left: Built,
-        right: Built,
-    ) -> super::Read<Built> {
+    fn infix(&self, node: &Node<'_>, op_span: Span, left: Built, right: Built) -> super::Read<Built> {
         let span = left.outer.to(right.outer);
         let depth = left.depth.max(right.depth) + 1;
         let open_ended = right.open_ended;
@@ -254,32 +202,18 @@ impl Reader<'_> {
                     "*" => ArithOp::Mul,
                     _ => ArithOp::Div,
                 };
-                ExprKind::Arith {
-                    op,
-                    op_span,
-                    left: Box::new(left.expr),
-                    right: Box::new(right.expr),
-                }
+                ExprKind::Arith { op, op_span, left: Box::new(left.expr), right: Box::new(right.expr) }
             }
             _ => self.comparison(node, op_span, left, right)?,
         };
         self.sized(Expr { kind, span }, span, depth, open_ended)
     }
 
-    fn comparison(
-        &self,
-        node: &Node<'_>,
-        op_span: Span,
-        left: Built,
-        right: Built,
-    ) -> super::Read<ExprKind> {
+    fn comparison(&self, node: &Node<'_>, op_span: Span, left: Built, right: Built) -> super::Read<ExprKind> {
         if let Some(not) = node.child(Rule::misplaced_not) {
             return Err(self.misplaced_not(&not, op_span, &left));
         }
-        let sign = node
-            .children()
-            .next()
-            .ok_or_else(|| self.unreadable(node))?;
+        let sign = node.children().next().ok_or_else(|| self.unreadable(node))?;
         let op = match sign.rule() {
             Rule::symbol => match sign.text() {
                 "==" => CompareOp::Eq,
@@ -298,42 +232,22 @@ impl Reader<'_> {
             Rule::contains => CompareOp::Contains,
             Rule::within_edits => {
                 let edits = self.integer(&self.need(&sign, Rule::integer)?)?;
-                return Ok(ExprKind::WithinEdits {
-                    edits,
-                    left: Box::new(left.expr),
-                    right: Box::new(right.expr),
-                });
+                return Ok(ExprKind::WithinEdits { edits, left: Box::new(left.expr), right: Box::new(right.expr) });
             }
             Rule::within_time => {
-                let distance = sign
-                    .children()
-                    .find(|child| matches!(child.rule(), Rule::duration | Rule::path));
-                let distance = Box::new(
-                    self.operand(&distance.ok_or_else(|| self.unreadable(&sign))?, &mut None)?
-                        .expr,
-                );
-                return Ok(ExprKind::WithinTime {
-                    distance,
-                    left: Box::new(left.expr),
-                    right: Box::new(right.expr),
-                });
+                let distance = sign.children().find(|child| matches!(child.rule(), Rule::duration | Rule::path));
+                let distance =
+                    Box::new(self.operand(&distance.ok_or_else(|| self.unreadable(&sign))?, &mut None)?.expr);
+                return Ok(ExprKind::WithinTime { distance, left: Box::new(left.expr), right: Box::new(right.expr) });
             }
             _ => {
-                return Ok(ExprKind::In {
-                    value: Box::new(left.expr),
-                    set: Box::new(right.expr),
-                });
+                return Ok(ExprKind::In { value: Box::new(left.expr), set: Box::new(right.expr) });
             }
         };
         if matches!(op, CompareOp::Eq | CompareOp::Ne) {
             self.check_null(op, &left, &right)?;
         }
-        Ok(ExprKind::Compare {
-            op,
-            op_span,
-            left: Box::new(left.expr),
-            right: Box::new(right.expr),
-        })
+        Ok(ExprKind::Compare { op, op_span, left: Box::new(left.expr), right: Box::new(right.expr) })
     }
 
     /// `is missing`, `in (…)` and `matches /…/`.
@@ -343,10 +257,7 @@ impl Reader<'_> {
         }
         let span = value.outer.to(node.span());
         let mut depth = value.depth;
-        let ending = node
-            .children()
-            .next()
-            .ok_or_else(|| self.unreadable(node))?;
+        let ending = node.children().next().ok_or_else(|| self.unreadable(node))?;
         let expr = Box::new(value.expr);
         let kind = match ending.rule() {
             Rule::is_state => {
@@ -364,52 +275,25 @@ impl Reader<'_> {
                 let regex = self.need(&ending, Rule::regex)?;
                 let (pattern, flags) = regex.text().rsplit_once('/').unwrap_or_default();
                 let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
-                let pattern = Spanned {
-                    node: plain_slashes(pattern),
-                    span: regex.span(),
-                };
-                ExprKind::Matches {
-                    value: expr,
-                    pattern,
-                    ignore_case: flags == "i",
-                }
+                let pattern = Spanned { node: plain_slashes(pattern), span: regex.span() };
+                ExprKind::Matches { value: expr, pattern, ignore_case: flags == "i" }
             }
             _ => {
                 let list = self.need(&ending, Rule::value_list)?;
                 let values = self.expr_list(&list)?;
-                depth = depth.max(
-                    values
-                        .iter()
-                        .map(|value| value.depth)
-                        .max()
-                        .unwrap_or_default(),
-                );
-                ExprKind::InValues {
-                    value: expr,
-                    values: values.into_iter().map(|value| value.expr).collect(),
-                }
+                depth = depth.max(values.iter().map(|value| value.depth).max().unwrap_or_default());
+                ExprKind::InValues { value: expr, values: values.into_iter().map(|value| value.expr).collect() }
             }
         };
         self.sized(Expr { kind, span }, span, depth + 1, false)
     }
 
     /// An expression, if it is not too deep.
-    pub(super) fn sized(
-        &self,
-        expr: Expr,
-        outer: Span,
-        depth: usize,
-        open_ended: bool,
-    ) -> super::Read<Built> {
+    pub(super) fn sized(&self, expr: Expr, outer: Span, depth: usize, open_ended: bool) -> super::Read<Built> {
         if depth > self.max_depth {
             return Err(Box::new(self.too_deep(expr.span)));
         }
-        Ok(Built {
-            expr,
-            outer,
-            depth,
-            open_ended,
-        })
+        Ok(Built { expr, outer, depth, open_ended })
     }
 
     /// A mistake about a whole chain: see `mistakes`.
@@ -420,18 +304,14 @@ impl Reader<'_> {
         second: &Node<'_>,
         end: Option<Span>,
     ) -> Box<crate::Diagnostic> {
-        let first = operators
-            .iter()
-            .rev()
-            .find(|operator| operator.power() == COMPARISON);
+        let first = operators.iter().rev().find(|operator| operator.power() == COMPARISON);
         let place = first.map_or_else(
             || second.span(),
             |operator| match operator {
                 Operator::Prefix(_, span) | Operator::Infix(_, span) => *span,
             },
         );
-        let simple =
-            operators.len() == 1 && values.len() == 2 && second.child(Rule::symbol).is_some();
+        let simple = operators.len() == 1 && values.len() == 2 && second.child(Rule::symbol).is_some();
         let sides = match values {
             [left, middle] if simple => Some((left.outer, middle.outer)),
             _ => None,
@@ -443,10 +323,7 @@ impl Reader<'_> {
 /// Whether it is a comparison that stands without parentheses.
 fn is_comparison(built: &Built) -> bool {
     built.outer == built.expr.span
-        && matches!(
-            built.expr.kind,
-            ExprKind::Is { .. } | ExprKind::Matches { .. } | ExprKind::InValues { .. }
-        )
+        && matches!(built.expr.kind, ExprKind::Is { .. } | ExprKind::Matches { .. } | ExprKind::InValues { .. })
 }
 
 /// A regex with `\/` as `/`.

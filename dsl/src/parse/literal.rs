@@ -13,11 +13,7 @@ pub(super) fn unquote(quoted: &str) -> String {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
     while let Some(next) = rest.chars().next() {
-        let (letter, length) = if next == '\\' {
-            escape(rest)
-        } else {
-            (next, next.len_utf8())
-        };
+        let (letter, length) = if next == '\\' { escape(rest) } else { (next, next.len_utf8()) };
         text.push(letter);
         rest = rest.get(length..).unwrap_or_default();
     }
@@ -31,13 +27,8 @@ pub(super) fn escape(rest: &str) -> (char, usize) {
         'n' => ('\n', 2),
         't' => ('\t', 2),
         'u' => {
-            let digits = rest
-                .get(3..)
-                .and_then(|digits| digits.split('}').next())
-                .unwrap_or_default();
-            let number = u32::from_str_radix(digits, 16)
-                .ok()
-                .and_then(char::from_u32);
+            let digits = rest.get(3..).and_then(|digits| digits.split('}').next()).unwrap_or_default();
+            let number = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
             number.map_or(('u', 2), |letter| (letter, digits.len() + 4))
         }
         _ => (letter, 1 + letter.len_utf8()),
@@ -47,10 +38,7 @@ pub(super) fn escape(rest: &str) -> (char, usize) {
 impl Reader<'_> {
     /// A name.
     pub(super) fn name(node: &Node<'_>) -> Name {
-        Name {
-            text: node.text().to_owned(),
-            span: node.span(),
-        }
+        Name { text: node.text().to_owned(), span: node.span() }
     }
 
     /// The first name within a node.
@@ -60,18 +48,12 @@ impl Reader<'_> {
 
     /// All names directly within a node.
     pub(super) fn names_in(node: &Node<'_>) -> Vec<Name> {
-        node.children()
-            .filter(|child| child.rule() == Rule::ident)
-            .map(|child| Self::name(&child))
-            .collect()
+        node.children().filter(|child| child.rule() == Rule::ident).map(|child| Self::name(&child)).collect()
     }
 
     /// A quoted text.
     pub(super) fn text(node: &Node<'_>) -> Spanned<String> {
-        Spanned {
-            node: unquote(node.text()),
-            span: node.span(),
-        }
+        Spanned { node: unquote(node.text()), span: node.span() }
     }
 
     /// The first quoted text within a node, if there is one.
@@ -82,10 +64,7 @@ impl Reader<'_> {
     /// A number.
     pub(super) fn number(&self, node: &Node<'_>) -> super::Read<Spanned<f64>> {
         match node.text().parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Spanned {
-                node: number,
-                span: node.span(),
-            }),
+            Ok(number) if number.is_finite() => Ok(Spanned { node: number, span: node.span() }),
             _ => Err(self.too_large_a_number(node.span())),
         }
     }
@@ -93,20 +72,14 @@ impl Reader<'_> {
     /// A whole number.
     pub(super) fn integer(&self, node: &Node<'_>) -> super::Read<Spanned<u32>> {
         match node.text().parse::<u32>() {
-            Ok(number) => Ok(Spanned {
-                node: number,
-                span: node.span(),
-            }),
+            Ok(number) => Ok(Spanned { node: number, span: node.span() }),
             Err(_) => Err(self.too_large_a_number(node.span())),
         }
     }
 
     fn too_large_a_number(&self, span: Span) -> Box<crate::Diagnostic> {
         let message = "this number is too large".to_owned();
-        Box::new(
-            self.error(code::WRONG_NUMBER, message, span, "")
-                .with_help("whole numbers go up to 4294967295"),
-        )
+        Box::new(self.error(code::WRONG_NUMBER, message, span, "").with_help("whole numbers go up to 4294967295"))
     }
 
     /// The child of a node that the grammar promises.

@@ -34,51 +34,29 @@ const OTHER_SPELLINGS: &[(&str, &str)] = &[
 
 impl Reader<'_> {
     /// Why the expression that starts at `start` can't be read beyond `failed`.
-    pub(super) fn explain_expression(
-        &self,
-        range: &Range<usize>,
-        start: usize,
-        failed: usize,
-    ) -> Diagnostic {
-        let known = self
-            .explain_sign(range, start, failed)
-            .or_else(|| self.explain_word(range, start, failed));
+    pub(super) fn explain_expression(&self, range: &Range<usize>, start: usize, failed: usize) -> Diagnostic {
+        let known = self.explain_sign(range, start, failed).or_else(|| self.explain_word(range, start, failed));
         if let Some(diagnostic) = known {
             return diagnostic;
         }
         let complete = failed > start && self.ends_operand(failed - 1);
-        let expected = if complete {
-            "an operator, `and`, `or` or the end of the condition"
-        } else {
-            "a value"
-        };
+        let expected = if complete { "an operator, `and`, `or` or the end of the condition" } else { "a value" };
         if failed >= range.end {
-            let message = if complete {
-                "the condition is not complete".to_owned()
-            } else {
-                format!("expected {expected} here")
-            };
+            let message =
+                if complete { "the condition is not complete".to_owned() } else { format!("expected {expected} here") };
             let last = failed.checked_sub(1).filter(|last| *last >= range.start);
-            let label =
-                last.map_or_else(String::new, |last| format!("after `{}`", self.word(last)));
+            let label = last.map_or_else(String::new, |last| format!("after `{}`", self.word(last)));
             return self.error(code::UNEXPECTED, message, self.end_of(range), &label);
         }
         let word = self.word(failed);
         let shown: String = word.chars().take(40).collect();
-        self.error(
-            code::UNEXPECTED,
-            format!("expected {expected}, found `{shown}`"),
-            self.place(failed),
-            "",
-        )
+        self.error(code::UNEXPECTED, format!("expected {expected}, found `{shown}`"), self.place(failed), "")
     }
 
     /// Whether a value ends with the token.
     fn ends_operand(&self, index: usize) -> bool {
         match self.kind(index) {
-            Some(Kind::Word) => {
-                index > 0 && self.word(index - 1) == "." || !words::wants_operand(self.word(index))
-            }
+            Some(Kind::Word) => index > 0 && self.word(index - 1) == "." || !words::wants_operand(self.word(index)),
             Some(Kind::Open | Kind::Symbol) | None => false,
             Some(Kind::Close) => self.word(index) != "}",
             _ => true,
@@ -86,116 +64,62 @@ impl Reader<'_> {
     }
 
     /// Mistakes about signs.
-    fn explain_sign(
-        &self,
-        range: &Range<usize>,
-        start: usize,
-        failed: usize,
-    ) -> Option<Diagnostic> {
+    fn explain_sign(&self, range: &Range<usize>, start: usize, failed: usize) -> Option<Diagnostic> {
         let (word, place) = (self.word(failed), self.place(failed));
         if failed >= range.end {
             return None;
         }
-        let before = if failed > start {
-            self.word(failed - 1)
-        } else {
-            ""
-        };
+        let before = if failed > start { self.word(failed - 1) } else { "" };
         match word {
             "=" => {
-                let diagnostic =
-                    self.error(code::WRONG_EQUALITY, "`=` compares nothing", place, "");
-                Some(diagnostic.with_help("write `==`").with_fix(
-                    "write `==`",
-                    self.file,
-                    place,
-                    "==",
-                ))
+                let diagnostic = self.error(code::WRONG_EQUALITY, "`=` compares nothing", place, "");
+                Some(diagnostic.with_help("write `==`").with_fix("write `==`", self.file, place, "=="))
             }
             "[" if failed > start && self.kind(failed - 1) == Some(Kind::Word) => {
                 let message = "only a table is looked up by brackets";
                 let help = "use `.first` or `.last` for an element of a list, or bind elements: `any x in …: …`";
-                Some(
-                    self.error(code::INDEXED_PATH, message, place, "")
-                        .with_help(help),
-                )
+                Some(self.error(code::INDEXED_PATH, message, place, "").with_help(help))
             }
-            "(" if failed > start
-                && self.kind(failed - 1) == Some(Kind::Word)
-                && self.ends_operand(failed - 1) =>
-            {
+            "(" if failed > start && self.kind(failed - 1) == Some(Kind::Word) && self.ends_operand(failed - 1) => {
                 Some(self.unknown_function(failed - 1))
             }
             _ if before == "matches" => {
                 let message = "`matches` is followed by a regex between slashes";
                 let diagnostic = self.error(code::MISPLACED_REGEX, message, place, "");
                 if self.kind(failed) != Some(Kind::Text) {
-                    return Some(
-                        diagnostic
-                            .with_help("write `matches /…/`, or `matches /…/i` to ignore case"),
-                    );
+                    return Some(diagnostic.with_help("write `matches /…/`, or `matches /…/i` to ignore case"));
                 }
                 let pattern = super::literal::unquote(word).replace('/', "\\/");
-                let usable = !pattern.is_empty()
-                    && !pattern.contains('\n')
-                    && !pattern.chars().any(crate::lex::is_invisible);
+                let usable =
+                    !pattern.is_empty() && !pattern.contains('\n') && !pattern.chars().any(crate::lex::is_invisible);
                 let help = "write the regex between slashes";
-                let fixed = diagnostic.clone().with_help(help).with_fix(
-                    help,
-                    self.file,
-                    place,
-                    format!("/{pattern}/"),
-                );
-                Some(if usable {
-                    fixed
-                } else {
-                    diagnostic.with_help(help)
-                })
+                let fixed = diagnostic.clone().with_help(help).with_fix(help, self.file, place, format!("/{pattern}/"));
+                Some(if usable { fixed } else { diagnostic.with_help(help) })
             }
             _ => self.explain_bracketed_values(range, start, failed),
         }
     }
 
     /// `x in ["a", "b"]`.
-    fn explain_bracketed_values(
-        &self,
-        range: &Range<usize>,
-        start: usize,
-        failed: usize,
-    ) -> Option<Diagnostic> {
-        let open = (start..failed)
-            .rev()
-            .find(|index| self.word(*index) == "[")?;
+    fn explain_bracketed_values(&self, range: &Range<usize>, start: usize, failed: usize) -> Option<Diagnostic> {
+        let open = (start..failed).rev().find(|index| self.word(*index) == "[")?;
         let close = (failed..range.end).find(|index| self.word(*index) == "]")?;
-        if open == start
-            || self.word(open - 1) != "in"
-            || (open..close).any(|index| self.word(index) == "]")
-        {
+        if open == start || self.word(open - 1) != "in" || (open..close).any(|index| self.word(index) == "]") {
             return None;
         }
         let place = self.place(open).to(self.place(close));
         let inside = Span::new(self.place(open).end, self.place(close).start);
         let help = "write the values in parentheses";
-        let diagnostic = self
-            .error(
-                code::VALUES_IN_BRACKETS,
-                "a list of values stands in parentheses",
-                place,
-                "",
-            )
-            .with_help(help);
+        let diagnostic =
+            self.error(code::VALUES_IN_BRACKETS, "a list of values stands in parentheses", place, "").with_help(help);
         Some(diagnostic.with_fix(help, self.file, place, format!("({})", self.at(inside))))
     }
 
     /// A call of a function that does not exist.
     fn unknown_function(&self, index: usize) -> Diagnostic {
         let name = self.word(index);
-        let diagnostic = self.error(
-            code::UNKNOWN_FUNCTION,
-            format!("there is no function `{name}`"),
-            self.place(index),
-            "",
-        );
+        let diagnostic =
+            self.error(code::UNKNOWN_FUNCTION, format!("there is no function `{name}`"), self.place(index), "");
         let known = ["count", "latest", "earliest", "period", "overlap"];
         if known.contains(&name) {
             let form = match name {
@@ -214,12 +138,7 @@ impl Reader<'_> {
     }
 
     /// Mistakes about words: operators misspelt, capitalised or taken from other languages.
-    fn explain_word(
-        &self,
-        range: &Range<usize>,
-        start: usize,
-        failed: usize,
-    ) -> Option<Diagnostic> {
+    fn explain_word(&self, range: &Range<usize>, start: usize, failed: usize) -> Option<Diagnostic> {
         // `is mising`, `starts wiht`: the word after a first half is the wrong one.
         let index = if failed < range.end {
             failed
@@ -235,20 +154,14 @@ impl Reader<'_> {
         if before == "is" {
             return Some(self.explain_state(index, &lower));
         }
-        if !self.ends_operand(index - 1) && !matches!(before, "starts" | "ends" | "agrees" | "same")
-        {
+        if !self.ends_operand(index - 1) && !matches!(before, "starts" | "ends" | "agrees" | "same") {
             return None;
         }
         let wrong = |meant: &str| {
             let title = format!("write `{meant}`");
-            self.error(
-                code::UNKNOWN_OPERATOR,
-                format!("`{word}` is no operator"),
-                place,
-                "",
-            )
-            .with_help(format!("did you mean `{meant}`?"))
-            .with_fix(title, self.file, place, meant)
+            self.error(code::UNKNOWN_OPERATOR, format!("`{word}` is no operator"), place, "")
+                .with_help(format!("did you mean `{meant}`?"))
+                .with_fix(title, self.file, place, meant)
         };
         if let Some((_, meant)) = OTHER_SPELLINGS.iter().find(|(other, _)| *other == lower) {
             return Some(wrong(meant));
@@ -257,11 +170,7 @@ impl Reader<'_> {
             return Some(self.explain_state(index + 1, &self.word(index + 1).to_lowercase()));
         }
         if word == "not"
-            || words::CLAUSES.contains(&word)
-                && self
-                    .tokens
-                    .get(index)
-                    .is_some_and(|token| !token.starts_line)
+            || words::CLAUSES.contains(&word) && self.tokens.get(index).is_some_and(|token| !token.starts_line)
         {
             return self.explain_keyword(index);
         }
@@ -270,18 +179,14 @@ impl Reader<'_> {
             "same" => &["as"],
             _ => words::INFIX,
         };
-        suggest(&lower, halves.iter().copied())
-            .filter(|meant| *meant != word)
-            .map(wrong)
+        suggest(&lower, halves.iter().copied()).filter(|meant| *meant != word).map(wrong)
     }
 
     /// `is` before something other than `missing`, `present` or `unparsable`.
     fn explain_state(&self, index: usize, lower: &str) -> Diagnostic {
         let (is, place) = (self.place(index - 1), self.place(index));
         let meant = match lower {
-            "null" | "none" | "nil" | "empty" | "blank" | "absent" | "unset" | "undefined" => {
-                Some("missing")
-            }
+            "null" | "none" | "nil" | "empty" | "blank" | "absent" | "unset" | "undefined" => Some("missing"),
             "given" | "set" | "known" | "there" => Some("present"),
             "invalid" | "unparseable" | "malformed" => Some("unparsable"),
             _ => suggest(lower, ["missing", "present", "unparsable"]),
@@ -293,9 +198,12 @@ impl Reader<'_> {
                 .with_help(format!("did you mean `is {meant}`?"))
                 .with_fix(format!("write `{meant}`"), self.file, place, meant);
         }
-        self.error(code::UNKNOWN_OPERATOR, message, is, "")
-            .with_help("write `==` to compare values")
-            .with_fix("write `==`", self.file, is, "==")
+        self.error(code::UNKNOWN_OPERATOR, message, is, "").with_help("write `==` to compare values").with_fix(
+            "write `==`",
+            self.file,
+            is,
+            "==",
+        )
     }
 
     /// A word that starts a clause, or `not`, after a complete value.
@@ -307,11 +215,6 @@ impl Reader<'_> {
         let before = Span::new(self.place(index - 1).end, place.start);
         let message = format!("`{word}` starts another clause, which belongs on a line of its own");
         let diagnostic = self.error(code::MISSING_SEPARATOR, message, place, "");
-        Some(diagnostic.with_help("start a new line").with_fix(
-            "start a new line",
-            self.file,
-            before,
-            "\n  ",
-        ))
+        Some(diagnostic.with_help("start a new line").with_fix("start a new line", self.file, before, "\n  "))
     }
 }

@@ -12,16 +12,13 @@ impl Reader<'_> {
     /// The parts of a quoted message. `{{` and `}}` are braces.
     pub(super) fn message(&self, node: &Node<'_>) -> Read<Message> {
         let (quoted, span) = (node.text(), node.span());
-        let inside = quoted
-            .get(1..quoted.len().saturating_sub(1))
-            .unwrap_or_default();
+        let inside = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
         let start = span.start + 1;
         let mut parts = Vec::new();
         let mut text = String::new();
         let mut at = 0;
         while let Some(rest) = inside.get(at..).filter(|rest| !rest.is_empty()) {
-            let place =
-                |from: usize, to: usize| Span::new(start + offset(from), start + offset(to));
+            let place = |from: usize, to: usize| Span::new(start + offset(from), start + offset(to));
             let next = rest.chars().next().unwrap_or_default();
             match next {
                 '\\' => {
@@ -42,9 +39,7 @@ impl Reader<'_> {
                         parts.push(MessagePart::Text(std::mem::take(&mut text)));
                     }
                     let value = rest.get(1..length).unwrap_or_default();
-                    parts.push(MessagePart::Value(
-                        self.interpolated(value, place(at + 1, at + length))?,
-                    ));
+                    parts.push(MessagePart::Value(self.interpolated(value, place(at + 1, at + length))?));
                     at += length + 1;
                 }
                 _ => {
@@ -61,18 +56,8 @@ impl Reader<'_> {
 
     fn lonely_brace(&self, brace: &str, span: Span) -> Box<crate::Diagnostic> {
         let help = format!("write `{brace}{brace}` for a brace that is meant as such");
-        let diagnostic = self.error(
-            code::LONELY_BRACE,
-            format!("`{brace}` has no partner in this message"),
-            span,
-            "",
-        );
-        Box::new(diagnostic.with_help(help.clone()).with_fix(
-            help,
-            self.file,
-            span,
-            format!("{brace}{brace}"),
-        ))
+        let diagnostic = self.error(code::LONELY_BRACE, format!("`{brace}` has no partner in this message"), span, "");
+        Box::new(diagnostic.with_help(help.clone()).with_fix(help, self.file, span, format!("{brace}{brace}")))
     }
 
     /// What stands between braces: a path, a look-up, a name or `source of s`.
@@ -80,39 +65,25 @@ impl Reader<'_> {
         let plain = plain_quotes(written);
         let scanned = lex::scan(self.file, &plain, span.start, 0);
         let wrong = || {
-            let shown = if written.trim().is_empty() {
-                "{}".to_owned()
-            } else {
-                written.trim().chars().take(60).collect()
-            };
+            let shown =
+                if written.trim().is_empty() { "{}".to_owned() } else { written.trim().chars().take(60).collect() };
             let message = format!("`{shown}` can't stand in a message");
-            let help = "write a path, a look-up, a `let` or `setting` name, or `source of s`; name anything else with `let`";
-            Box::new(
-                self.error(code::WRONG_INTERPOLATION, message, span, "")
-                    .with_help(help),
-            )
+            let help =
+                "write a path, a look-up, a `let` or `setting` name, or `source of s`; name anything else with `let`";
+            Box::new(self.error(code::WRONG_INTERPOLATION, message, span, "").with_help(help))
         };
         let tokens = scanned.tokens.as_slice();
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
             return Err(wrong());
         };
-        if !scanned.diagnostics.is_empty()
-            || tokens.iter().any(|token| token.bad)
-            || brackets(tokens) > self.max_depth
+        if !scanned.diagnostics.is_empty() || tokens.iter().any(|token| token.bad) || brackets(tokens) > self.max_depth
         {
             return Err(wrong());
         }
         let whole = first.span.to(last.span);
         let relative = |place: u32| usize::try_from(place - span.start).unwrap_or(usize::MAX);
-        let text = scanned
-            .text
-            .get(relative(whole.start)..relative(whole.end))
-            .unwrap_or_default();
-        let piece = Piece {
-            text,
-            base: whole.start,
-            tokens,
-        };
+        let text = scanned.text.get(relative(whole.start)..relative(whole.end)).unwrap_or_default();
+        let piece = Piece { text, base: whole.start, tokens };
         let node = grammar::read_all(Rule::one_value, piece).map_err(|_| wrong())?;
         self.prepare(&node);
         self.value(&node)
@@ -135,10 +106,7 @@ fn plain_quotes(written: &str) -> String {
 
 /// How many brackets and operators could nest at most.
 fn brackets(tokens: &[lex::Token]) -> usize {
-    tokens
-        .iter()
-        .filter(|token| matches!(token.kind, lex::Kind::Open | lex::Kind::Symbol))
-        .count()
+    tokens.iter().filter(|token| matches!(token.kind, lex::Kind::Open | lex::Kind::Symbol)).count()
 }
 
 /// The offset of the brace that closes the one at the start of `rest`; texts within may hold braces.

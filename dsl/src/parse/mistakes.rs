@@ -12,24 +12,14 @@ use crate::span::Span;
 impl Reader<'_> {
     /// A mend of several edits: what to write where.
     fn fix(&self, title: &str, edits: impl IntoIterator<Item = (Span, String)>) -> Fix {
-        let edits = edits.into_iter().map(|(span, replacement)| Edit {
-            file: self.file.to_owned(),
-            span,
-            replacement,
-        });
-        Fix {
-            title: title.to_owned(),
-            edits: edits.collect(),
-        }
+        let edits = edits.into_iter().map(|(span, replacement)| Edit { file: self.file.to_owned(), span, replacement });
+        Fix { title: title.to_owned(), edits: edits.collect() }
     }
 
     /// A mend that puts parentheses around a place.
     fn parenthesise(&self, title: &str, spans: impl IntoIterator<Item = Span>) -> Fix {
         let edits = spans.into_iter().flat_map(|span| {
-            let (start, end) = (
-                Span::new(span.start, span.start),
-                Span::new(span.end, span.end),
-            );
+            let (start, end) = (Span::new(span.start, span.start), Span::new(span.end, span.end));
             [(start, "(".to_owned()), (end, ")".to_owned())]
         });
         self.fix(title, edits)
@@ -45,11 +35,7 @@ impl Reader<'_> {
         let mut groups: Vec<Span> = Vec::new();
         let mut joined = false;
         for (index, operand) in operands.iter().enumerate() {
-            let whole = operand
-                .iter()
-                .map(Node::span)
-                .reduce(Span::to)
-                .unwrap_or_default();
+            let whole = operand.iter().map(Node::span).reduce(Span::to).unwrap_or_default();
             let by_and = words.get(index).is_some_and(|word| word.text() == "and");
             match groups.last_mut() {
                 Some(group) if joined => *group = group.to(whole),
@@ -88,12 +74,7 @@ impl Reader<'_> {
     ) -> Box<Diagnostic> {
         let message = "comparisons can't be chained";
         let diagnostic = self
-            .error(
-                code::CHAINED_COMPARISON,
-                message,
-                second.span(),
-                "a second comparison",
-            )
+            .error(code::CHAINED_COMPARISON, message, second.span(), "a second comparison")
             .with_label(self.file, first, "the first comparison")
             .with_help("compare twice and join the comparisons by `and`");
         let Some((_, middle)) = sides else {
@@ -106,12 +87,7 @@ impl Reader<'_> {
     }
 
     /// `a not in b`, `a not contains b`.
-    pub(super) fn misplaced_not(
-        &self,
-        not: &Node<'_>,
-        operator: Span,
-        left: &Built,
-    ) -> Box<Diagnostic> {
+    pub(super) fn misplaced_not(&self, not: &Node<'_>, operator: Span, left: &Built) -> Box<Diagnostic> {
         let written: Vec<&str> = self.at(operator).split_whitespace().collect();
         let words = written.get(1..written.len().min(3)).unwrap_or_default();
         let words = match words {
@@ -122,21 +98,13 @@ impl Reader<'_> {
             [] => String::new(),
         };
         let start = Span::new(left.outer.start, left.outer.start);
-        let after = self
-            .tokens
-            .partition_point(|token| token.span.start <= not.span().start);
+        let after = self.tokens.partition_point(|token| token.span.start <= not.span().start);
         let removed = Span::new(not.span().start, self.place(after).start);
-        let mut diagnostic = self.error(
-            code::MISPLACED_NOT,
-            format!("`not` can't stand before `{words}`"),
-            not.span(),
-            "",
-        );
+        let mut diagnostic =
+            self.error(code::MISPLACED_NOT, format!("`not` can't stand before `{words}`"), not.span(), "");
         diagnostic.help = Some(format!("write `not … {words} …`"));
-        diagnostic.fix = Some(self.fix(
-            "move `not` to the front",
-            [(start, "not ".to_owned()), (removed, String::new())],
-        ));
+        diagnostic.fix =
+            Some(self.fix("move `not` to the front", [(start, "not ".to_owned()), (removed, String::new())]));
         Box::new(diagnostic)
     }
 
@@ -148,18 +116,12 @@ impl Reader<'_> {
             Some(Rule::kw_present) => ("is missing", false),
             _ => ("is unparsable", true),
         };
-        let help = if front {
-            "write `not … is unparsable`".to_owned()
-        } else {
-            format!("write `{instead}`")
-        };
+        let help = if front { "write `not … is unparsable`".to_owned() } else { format!("write `{instead}`") };
         let mut edits = vec![(span, instead.to_owned())];
         if front {
             edits.insert(0, (Span::new(left.start, left.start), "not ".to_owned()));
         }
-        let mut diagnostic = self
-            .error(code::MISPLACED_NOT, "`is not` is no test", span, "")
-            .with_help(help.clone());
+        let mut diagnostic = self.error(code::MISPLACED_NOT, "`is not` is no test", span, "").with_help(help.clone());
         diagnostic.fix = Some(self.fix(&help, edits));
         Box::new(diagnostic)
     }
@@ -175,29 +137,17 @@ impl Reader<'_> {
         if !matches!(name.text.as_str(), "null" | "nil" | "undefined") {
             return Ok(());
         }
-        let instead = if op == CompareOp::Eq {
-            "is missing"
-        } else {
-            "is present"
-        };
+        let instead = if op == CompareOp::Eq { "is missing" } else { "is present" };
         let span = Span::new(left.outer.end, right.outer.end);
         let diagnostic = self
             .error(
                 code::NULL_COMPARED,
-                format!(
-                    "nothing equals `{}`: a value that is not there is tested by words",
-                    name.text
-                ),
+                format!("nothing equals `{}`: a value that is not there is tested by words", name.text),
                 name.span,
                 "",
             )
             .with_help(format!("write `{instead}`"))
-            .with_fix(
-                format!("write `{instead}`"),
-                self.file,
-                span,
-                format!(" {instead}"),
-            );
+            .with_fix(format!("write `{instead}`"), self.file, span, format!(" {instead}"));
         Err(Box::new(diagnostic))
     }
 
@@ -213,19 +163,9 @@ impl Reader<'_> {
     /// Two fields in a line without a comma.
     pub(super) fn missing_separator(&self, end: u32, next: u32) -> Box<Diagnostic> {
         let diagnostic = self
-            .error(
-                code::MISSING_SEPARATOR,
-                "a comma or a new line is missing before this",
-                Span::new(next, next),
-                "",
-            )
+            .error(code::MISSING_SEPARATOR, "a comma or a new line is missing before this", Span::new(next, next), "")
             .with_help("write `,` between them")
-            .with_fix(
-                "write `,` between them",
-                self.file,
-                Span::new(end, end),
-                ",",
-            );
+            .with_fix("write `,` between them", self.file, Span::new(end, end), ",");
         Box::new(diagnostic)
     }
 }

@@ -58,10 +58,7 @@ pub fn parse(file_name: &str, source: &str) -> Parsed {
 /// ```
 pub fn parse_with_limits(file_name: &str, source: &str, limits: &Limits) -> Parsed {
     if let Some(diagnostic) = too_large(file_name, source, limits) {
-        return Parsed {
-            file: File::default(),
-            diagnostics: vec![diagnostic],
-        };
+        return Parsed { file: File::default(), diagnostics: vec![diagnostic] };
     }
     let (parsed, _) = read(file_name, source, limits);
     parsed
@@ -86,12 +83,7 @@ pub fn parse_expr(file_name: &str, source: &str) -> Result<Expr, Vec<Diagnostic>
     let lexed = lex::scan(file_name, source, 0, limits.max_diagnostics);
     let mut reader = Reader::new(file_name, &lexed, &limits);
     let expr = reader
-        .piece(
-            Rule::one_expression,
-            0..lexed.tokens.len(),
-            piece::Shape::Condition,
-            Span::default(),
-        )
+        .piece(Rule::one_expression, 0..lexed.tokens.len(), piece::Shape::Condition, Span::default())
         .and_then(|node| reader.build(|reader| reader.expr(&node)));
     let diagnostics = finish(file_name, reader.diagnostics, &lexed, &limits);
     match expr {
@@ -119,22 +111,11 @@ pub(crate) fn read(file_name: &str, source: &str, limits: &Limits) -> (Parsed, L
 
 /// The error that a source is too large to be read, if it is.
 pub(crate) fn too_large(file_name: &str, source: &str, limits: &Limits) -> Option<Diagnostic> {
-    let most = limits
-        .max_source_bytes
-        .min(usize::try_from(u32::MAX - 1).unwrap_or(usize::MAX));
+    let most = limits.max_source_bytes.min(usize::try_from(u32::MAX - 1).unwrap_or(usize::MAX));
     (source.len() > most).then(|| {
-        let message = format!(
-            "the file has {} bytes, more than the {most} that are read",
-            source.len()
-        );
-        Diagnostic::error(
-            code::SOURCE_TOO_LARGE.id,
-            message,
-            file_name,
-            Span::default(),
-            "",
-        )
-        .with_help("split the file, or keep reference data in lists and tables")
+        let message = format!("the file has {} bytes, more than the {most} that are read", source.len());
+        Diagnostic::error(code::SOURCE_TOO_LARGE.id, message, file_name, Span::default(), "")
+            .with_help("split the file, or keep reference data in lists and tables")
     })
 }
 
@@ -144,22 +125,11 @@ fn finish(file: &str, found: Vec<Diagnostic>, lexed: &Lexed, limits: &Limits) ->
     all.extend(found);
     all.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     if all.len() > limits.max_diagnostics {
-        let place = all
-            .get(limits.max_diagnostics)
-            .and_then(|next| next.labels.first())
-            .map(|label| label.span);
+        let place = all.get(limits.max_diagnostics).and_then(|next| next.labels.first()).map(|label| label.span);
         all.truncate(limits.max_diagnostics);
-        let message = format!(
-            "there are more than {} syntax errors; those from here on are not shown",
-            limits.max_diagnostics
-        );
-        all.push(Diagnostic::error(
-            code::TOO_MANY_ERRORS.id,
-            message,
-            file,
-            place.unwrap_or_default(),
-            "",
-        ));
+        let message =
+            format!("there are more than {} syntax errors; those from here on are not shown", limits.max_diagnostics);
+        all.push(Diagnostic::error(code::TOO_MANY_ERRORS.id, message, file, place.unwrap_or_default(), ""));
     }
     all
 }
@@ -197,9 +167,7 @@ impl<'s> Reader<'s> {
 
     /// The text of a token; nothing beyond the last.
     fn word(&self, index: usize) -> &'s str {
-        self.tokens
-            .get(index)
-            .map_or("", |token| self.at(token.span))
+        self.tokens.get(index).map_or("", |token| self.at(token.span))
     }
 
     /// The kind of a token.
@@ -210,17 +178,12 @@ impl<'s> Reader<'s> {
     /// The place of a token; the end of the text beyond the last.
     fn place(&self, index: usize) -> Span {
         let end = offset(self.text.len());
-        self.tokens
-            .get(index)
-            .map_or(Span::new(end, end), |token| token.span)
+        self.tokens.get(index).map_or(Span::new(end, end), |token| token.span)
     }
 
     /// The place just after the tokens of a range.
     fn end_of(&self, range: &Range<usize>) -> Span {
-        let end = range
-            .end
-            .checked_sub(1)
-            .map_or(0, |last| self.place(last).end);
+        let end = range.end.checked_sub(1).map_or(0, |last| self.place(last).end);
         Span::new(end, end)
     }
 
@@ -232,9 +195,7 @@ impl<'s> Reader<'s> {
     /// The text at a place.
     fn at(&self, span: Span) -> &'s str {
         let at = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
-        self.text
-            .get(at(span.start)..at(span.end))
-            .unwrap_or_default()
+        self.text.get(at(span.start)..at(span.end)).unwrap_or_default()
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -243,13 +204,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn error(
-        &self,
-        code: code::Code,
-        message: impl Into<String>,
-        span: Span,
-        label: &str,
-    ) -> Diagnostic {
+    fn error(&self, code: code::Code, message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
         Diagnostic::error(code.id, message, self.file, span, label)
     }
 
@@ -267,20 +222,12 @@ impl<'s> Reader<'s> {
     fn missing_language(&mut self, source: &str) {
         let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
         let at = Span::new(start, start);
-        if split::items(self)
-            .iter()
-            .any(|item| self.word(item.start) == "language")
-        {
+        if split::items(self).iter().any(|item| self.word(item.start) == "language") {
             return; // reported where it stands
         }
         let first = self.tokens.first().map_or(at, |token| token.span);
         let diagnostic = self
-            .error(
-                code::MISSING_LANGUAGE,
-                "the file does not start with its language version",
-                first,
-                "",
-            )
+            .error(code::MISSING_LANGUAGE, "the file does not start with its language version", first, "")
             .with_help("write `language 1` first")
             .with_fix("write `language 1` first", self.file, at, "language 1\n\n");
         self.report(diagnostic);
@@ -315,24 +262,14 @@ impl<'s> Reader<'s> {
         }
         let name = item.start + 1;
         if name < item.end && self.kind(name) == Some(Kind::Word) {
-            self.tree.broken.push(Name {
-                text: self.word(name).to_owned(),
-                span: self.place(name),
-            });
+            self.tree.broken.push(Name { text: self.word(name).to_owned(), span: self.place(name) });
         }
     }
 
     fn track(&mut self, item: &Range<usize>) -> Option<Item> {
         let diagnostic = self
-            .error(
-                code::TRACKS_UNSUPPORTED,
-                "tracks are not part of this version",
-                self.place(item.start),
-                "",
-            )
-            .with_help(
-                "leave the track out, and have the host fill a field of the record with the count",
-            );
+            .error(code::TRACKS_UNSUPPORTED, "tracks are not part of this version", self.place(item.start), "")
+            .with_help("leave the track out, and have the host fill a field of the record with the count");
         self.report(diagnostic);
         None
     }
@@ -349,21 +286,13 @@ impl<'s> Reader<'s> {
             };
             let mut diagnostic = self.error(code::REPEATED_LANGUAGE, message, whole, "");
             if repeated {
-                diagnostic =
-                    diagnostic
-                        .with_help("remove it")
-                        .with_fix("remove it", self.file, whole, "");
+                diagnostic = diagnostic.with_help("remove it").with_fix("remove it", self.file, whole, "");
             } else {
                 diagnostic.help = Some("move it to the start of the file".to_owned());
             }
             return self.report(diagnostic);
         }
-        let Some(node) = self.piece(
-            Rule::one_language,
-            item.clone(),
-            piece::Shape::Language,
-            keyword,
-        ) else {
+        let Some(node) = self.piece(Rule::one_language, item.clone(), piece::Shape::Language, keyword) else {
             self.tree.language = Some((1, keyword));
             return;
         };
@@ -373,12 +302,7 @@ impl<'s> Reader<'s> {
         if written != "1" {
             let place = version.as_ref().map_or(span, crate::grammar::Node::span);
             let diagnostic = self
-                .error(
-                    code::UNKNOWN_LANGUAGE,
-                    format!("language version `{written}` is not known"),
-                    place,
-                    "",
-                )
+                .error(code::UNKNOWN_LANGUAGE, format!("language version `{written}` is not known"), place, "")
                 .with_help("this version reads `language 1`");
             self.report(diagnostic);
         }

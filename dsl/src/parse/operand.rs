@@ -9,11 +9,7 @@ use crate::span::{Span, Spanned};
 
 impl Reader<'_> {
     /// Builds an operand. A property takes `before` as what it is a property of.
-    pub(super) fn operand(
-        &self,
-        node: &Node<'_>,
-        before: &mut Option<Built>,
-    ) -> super::Read<Built> {
+    pub(super) fn operand(&self, node: &Node<'_>, before: &mut Option<Built>) -> super::Read<Built> {
         let span = node.span();
         let kind = match node.rule() {
             Rule::path => ExprKind::Path(Self::path(node)),
@@ -25,25 +21,15 @@ impl Reader<'_> {
             Rule::source_of => ExprKind::SourceOf(self.name_in(node)?),
             Rule::raised => ExprKind::Raised(self.name_in(node)?),
             Rule::sources => ExprKind::Sources(
-                node.children()
-                    .filter(|child| child.rule() == Rule::path)
-                    .map(|path| Self::path(&path))
-                    .collect(),
+                node.children().filter(|child| child.rule() == Rule::path).map(|path| Self::path(&path)).collect(),
             ),
             Rule::at_least_raised => {
                 let list = self.need(node, Rule::name_list)?;
-                ExprKind::AtLeastRaised {
-                    count: self.at_least(node)?,
-                    indicators: Self::names_in(&list),
-                }
+                ExprKind::AtLeastRaised { count: self.at_least(node)?, indicators: Self::names_in(&list) }
             }
             Rule::parens => {
                 let inner = self.inner(&self.need(node, Rule::expr)?)?;
-                return Ok(Built {
-                    outer: span,
-                    open_ended: false,
-                    ..inner
-                });
+                return Ok(Built { outer: span, open_ended: false, ..inner });
             }
             Rule::property => {
                 let base = before.take().ok_or_else(|| self.unreadable(node))?;
@@ -61,13 +47,7 @@ impl Reader<'_> {
         let (kind, depth) = match node.rule() {
             Rule::lookup => {
                 let key = self.inner(&self.need(node, Rule::expr)?)?;
-                (
-                    ExprKind::Lookup {
-                        table: self.name_in(node)?,
-                        key: Box::new(key.expr),
-                    },
-                    key.depth,
-                )
+                (ExprKind::Lookup { table: self.name_in(node)?, key: Box::new(key.expr) }, key.depth)
             }
             Rule::quantified => {
                 open_ended = true;
@@ -78,14 +58,7 @@ impl Reader<'_> {
                     _ => Quantifier::AtLeast(self.at_least(node)?),
                 };
                 let (binders, body) = self.bound(node)?;
-                (
-                    ExprKind::Quantified {
-                        quantifier,
-                        binders,
-                        body: Box::new(body.expr),
-                    },
-                    body.depth,
-                )
+                (ExprKind::Quantified { quantifier, binders, body: Box::new(body.expr) }, body.depth)
             }
             Rule::aggregate => {
                 let function = match node.children().next().map(|word| word.rule()) {
@@ -94,33 +67,13 @@ impl Reader<'_> {
                     _ => Aggregate::Earliest,
                 };
                 let (binders, body) = self.bound(node)?;
-                (
-                    ExprKind::Aggregate {
-                        function,
-                        binders,
-                        body: Box::new(body.expr),
-                    },
-                    body.depth,
-                )
+                (ExprKind::Aggregate { function, binders, body: Box::new(body.expr) }, body.depth)
             }
             Rule::at_least_of => {
                 let conditions = self.expr_list(&self.need(node, Rule::value_list)?)?;
-                let depth = conditions
-                    .iter()
-                    .map(|condition| condition.depth)
-                    .max()
-                    .unwrap_or_default();
-                let conditions = conditions
-                    .into_iter()
-                    .map(|condition| condition.expr)
-                    .collect();
-                (
-                    ExprKind::AtLeastOf {
-                        count: self.at_least(node)?,
-                        conditions,
-                    },
-                    depth,
-                )
+                let depth = conditions.iter().map(|condition| condition.depth).max().unwrap_or_default();
+                let conditions = conditions.into_iter().map(|condition| condition.expr).collect();
+                (ExprKind::AtLeastOf { count: self.at_least(node)?, conditions }, depth)
             }
             Rule::period | Rule::overlap => {
                 let mut both = self.expr_list(node)?.into_iter();
@@ -151,10 +104,7 @@ impl Reader<'_> {
                 path.span = span;
                 ExprKind::Path(path)
             }
-            _ => ExprKind::Property {
-                base: Box::new(base.expr),
-                name,
-            },
+            _ => ExprKind::Property { base: Box::new(base.expr), name },
         };
         self.sized(Expr { kind, span }, span, base.depth + 1, false)
     }
@@ -180,19 +130,11 @@ impl Reader<'_> {
     /// `w in resume.work, pair a, b in L`.
     pub(super) fn binders(&self, node: &Node<'_>) -> super::Read<Vec<Binder>> {
         let mut binders = Vec::new();
-        for binder in node
-            .children()
-            .filter(|child| matches!(child.rule(), Rule::pair | Rule::single))
-        {
+        for binder in node.children().filter(|child| matches!(child.rule(), Rule::pair | Rule::single)) {
             let mut names = Self::names_in(&binder).into_iter();
             let name = names.next().ok_or_else(|| self.unreadable(&binder))?;
             let list = self.value(&self.need(&binder, Rule::binder_list)?)?;
-            binders.push(Binder {
-                name,
-                pair: names.next(),
-                list,
-                span: binder.span(),
-            });
+            binders.push(Binder { name, pair: names.next(), list, span: binder.span() });
         }
         Ok(binders)
     }
@@ -204,17 +146,12 @@ impl Reader<'_> {
             let next = self.operand(&child, &mut built)?;
             built = Some(next);
         }
-        built
-            .map(|built| built.expr)
-            .ok_or_else(|| self.unreadable(node))
+        built.map(|built| built.expr).ok_or_else(|| self.unreadable(node))
     }
 
     /// A dotted path.
     pub(super) fn path(node: &Node<'_>) -> PathExpr {
-        PathExpr {
-            names: Self::names_in(node),
-            span: node.span(),
-        }
+        PathExpr { names: Self::names_in(node), span: node.span() }
     }
 
     /// The number of an `at least N` within a node.
@@ -226,13 +163,8 @@ impl Reader<'_> {
     /// A duration.
     fn duration(&self, node: &Node<'_>) -> super::Read<ExprKind> {
         let count = self.integer(&self.need(node, Rule::integer)?)?.node;
-        let unit = node
-            .child(Rule::unit)
-            .and_then(|unit| crate::words::unit(unit.text()));
-        Ok(ExprKind::Duration {
-            count,
-            unit: unit.unwrap_or(Unit::Days),
-        })
+        let unit = node.child(Rule::unit).and_then(|unit| crate::words::unit(unit.text()));
+        Ok(ExprKind::Duration { count, unit: unit.unwrap_or(Unit::Days) })
     }
 
     /// A literal, as settings have it.
@@ -245,10 +177,7 @@ impl Reader<'_> {
             }
             let value = self.operand(&child, &mut None)?.expr;
             return Ok(match minus {
-                Some(start) => Expr {
-                    span: start.to(value.span),
-                    kind: ExprKind::Neg(Box::new(value)),
-                },
+                Some(start) => Expr { span: start.to(value.span), kind: ExprKind::Neg(Box::new(value)) },
                 None => value,
             });
         }
@@ -259,9 +188,5 @@ impl Reader<'_> {
 /// A date or instant, told apart by its time.
 fn moment(written: &str) -> ExprKind {
     let written = written.trim_start_matches('@').to_owned();
-    if written.contains(['T', 't']) {
-        ExprKind::Instant(written)
-    } else {
-        ExprKind::Date(written)
-    }
+    if written.contains(['T', 't']) { ExprKind::Instant(written) } else { ExprKind::Date(written) }
 }

@@ -34,23 +34,13 @@ pub(super) enum Shape {
 
 impl<'s> Reader<'s> {
     /// Reads the tokens of `range` by an entry rule. A mistake is reported; an earlier one of the scan is enough.
-    pub(super) fn piece(
-        &mut self,
-        rule: Rule,
-        range: Range<usize>,
-        shape: Shape,
-        after: Span,
-    ) -> Option<Node<'s>> {
+    pub(super) fn piece(&mut self, rule: Rule, range: Range<usize>, shape: Shape, after: Span) -> Option<Node<'s>> {
         let tokens = self.tokens.get(range.clone()).unwrap_or_default();
         if tokens.iter().any(|token| token.bad) {
             return None;
         }
         if tokens.is_empty() {
-            let place = if after == Span::default() {
-                self.place(range.start)
-            } else {
-                after
-            };
+            let place = if after == Span::default() { self.place(range.start) } else { after };
             self.report(self.explain(shape, &range, range.end, place));
             return None;
         }
@@ -59,11 +49,7 @@ impl<'s> Reader<'s> {
             return None;
         }
         let span = self.whole(&range);
-        let piece = Piece {
-            text: self.at(span),
-            base: span.start,
-            tokens: self.tokens,
-        };
+        let piece = Piece { text: self.at(span), base: span.start, tokens: self.tokens };
         match grammar::read(rule, piece) {
             Ok(node) => Some(node),
             Err(Failure::Stack) => {
@@ -71,9 +57,7 @@ impl<'s> Reader<'s> {
                 None
             }
             Err(Failure::At(offset)) => {
-                let failed = self
-                    .tokens
-                    .partition_point(|token| token.span.end <= offset);
+                let failed = self.tokens.partition_point(|token| token.span.end <= offset);
                 let failed = failed.clamp(range.start, range.end);
                 self.report(self.explain(shape, &range, failed, after));
                 None
@@ -124,8 +108,7 @@ impl<'s> Reader<'s> {
     /// The mistake that something is nested too deeply.
     pub(super) fn too_deep(&self, place: Span) -> crate::Diagnostic {
         let message = format!("this is nested more than {} deep", self.max_depth);
-        self.error(code::NESTED_TOO_DEEPLY, message, place, "")
-            .with_help("name a part of it with `let`")
+        self.error(code::NESTED_TOO_DEEPLY, message, place, "").with_help("name a part of it with `let`")
     }
 
     /// The mistake that an opening bracket is never closed.
@@ -135,27 +118,17 @@ impl<'s> Reader<'s> {
             "[" => "]",
             _ => "}",
         };
-        self.error(
-            code::UNCLOSED_BRACKET,
-            format!("`{}` is never closed", self.word(open)),
-            self.place(open),
-            "",
-        )
-        .with_help(format!("write `{close}` where it ends"))
+        self.error(code::UNCLOSED_BRACKET, format!("`{}` is never closed", self.word(open)), self.place(open), "")
+            .with_help(format!("write `{close}` where it ends"))
     }
 
     /// The mistake that a closing bracket has no opening one.
     pub(super) fn stray_bracket(&self, close: usize) -> crate::Diagnostic {
         let word = self.word(close);
         let help = format!("remove the `{word}`");
-        self.error(
-            code::STRAY_BRACKET,
-            format!("`{word}` closes nothing"),
-            self.place(close),
-            "",
-        )
-        .with_help(help.clone())
-        .with_fix(help, self.file, self.place(close), "")
+        self.error(code::STRAY_BRACKET, format!("`{word}` closes nothing"), self.place(close), "")
+            .with_help(help.clone())
+            .with_fix(help, self.file, self.place(close), "")
     }
 }
 

@@ -44,13 +44,11 @@ pub(super) fn items(reader: &Reader<'_>) -> Vec<Range<usize>> {
         let after_body = depth == 0 && index > 0 && reader.word(index - 1) == "}";
         let fresh = token.starts_line || after_body;
         // What follows an item's first word at once is its name, whatever it looks like.
-        let second = starts.last().is_some_and(|start| {
-            start + 1 == index || start + 2 == index && reader.word(*start) == "extend"
-        });
+        let second = starts
+            .last()
+            .is_some_and(|start| start + 1 == index || start + 2 == index && reader.word(*start) == "extend");
         if index == 0
-            || fresh
-                && (is_head(reader, index)
-                    || depth == 0 && !second && begins_item(reader, index, after_body))
+            || fresh && (is_head(reader, index) || depth == 0 && !second && begins_item(reader, index, after_body))
         {
             starts.push(index);
             depth = 0;
@@ -62,12 +60,7 @@ pub(super) fn items(reader: &Reader<'_>) -> Vec<Range<usize>> {
         }
     }
     let ends = starts.iter().skip(1).copied().chain([reader.tokens.len()]);
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(start, end)| start..end)
-        .collect()
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// Whether an item certainly starts here: a keyword, a name, and the mark that belongs after them.
@@ -77,9 +70,7 @@ fn is_head(reader: &Reader<'_>, index: usize) -> bool {
     match reader.word(index) {
         "record" => named && mark == "{" && (index == 0 || reader.word(index - 1) != "extend"),
         "adjust" | "track" => named && mark == "{",
-        "extend" => {
-            reader.word(index + 1) == "record" && reader.kind(index + 2) == Some(Kind::Word)
-        }
+        "extend" => reader.word(index + 1) == "record" && reader.kind(index + 2) == Some(Kind::Word),
         "list" => named && mark == ":" && reader.word(index + 1) != "of",
         "table" => named && mark == "by",
         "let" | "setting" => named && mark == "=",
@@ -93,18 +84,14 @@ fn is_head(reader: &Reader<'_>, index: usize) -> bool {
 /// Whether something that is meant as an item starts here, outside of braces.
 fn begins_item(reader: &Reader<'_>, index: usize, after_body: bool) -> bool {
     let word = reader.word(index);
-    let of_an_item = words::CLAUSES.contains(&word)
-        || words::DECIDE.contains(&word)
-        || words::CHANGES.contains(&word);
+    let of_an_item = words::CLAUSES.contains(&word) || words::DECIDE.contains(&word) || words::CHANGES.contains(&word);
     if reader.kind(index) != Some(Kind::Word) || words::continues(word) || of_an_item {
         return false;
     }
     let item_like = matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Text))
         && !words::INFIX.contains(&reader.word(index + 1))
         || matches!(reader.word(index + 1), "=" | "{" | ":");
-    after_body
-        || words::ITEMS.contains(&word) && ends_value(reader, index)
-        || ends_value(reader, index) && item_like
+    after_body || words::ITEMS.contains(&word) && ends_value(reader, index) || ends_value(reader, index) && item_like
 }
 
 /// Whether a value may end just before `index`.
@@ -119,19 +106,14 @@ fn ends_value(reader: &Reader<'_>, index: usize) -> bool {
         }
         // `at least 2` wants a binder.
         Some(Kind::Number) => last == 0 || reader.word(last - 1) != "least",
-        Some(Kind::Open | Kind::Symbol) => reader
-            .tokens
-            .get(last)
-            .is_some_and(|token| token.bad && index > 0),
+        Some(Kind::Open | Kind::Symbol) => reader.tokens.get(last).is_some_and(|token| token.bad && index > 0),
         _ => true,
     }
 }
 
 /// Takes an item with a body apart.
 pub(super) fn parts(reader: &Reader<'_>, item: &Range<usize>) -> Parts {
-    let is = |index: usize, kind: Kind, brace: &str| {
-        reader.kind(index) == Some(kind) && reader.word(index) == brace
-    };
+    let is = |index: usize, kind: Kind, brace: &str| reader.kind(index) == Some(kind) && reader.word(index) == brace;
     let Some(open) = item.clone().find(|index| is(*index, Kind::Open, "{")) else {
         return Parts {
             head: item.clone(),
@@ -149,13 +131,7 @@ pub(super) fn parts(reader: &Reader<'_>, item: &Range<usize>) -> Parts {
             depth -= 1;
             if depth == 0 {
                 let tail = index + 1..item.end;
-                return Parts {
-                    head: item.start..open,
-                    open: Some(open),
-                    body: open + 1..index,
-                    closed: true,
-                    tail,
-                };
+                return Parts { head: item.start..open, open: Some(open), body: open + 1..index, closed: true, tail };
             }
         }
     }
@@ -176,10 +152,7 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
     let commas = matches!(kind, Body::Fields | Body::Changes);
     for index in body.clone() {
         let word = reader.word(index);
-        if reader
-            .tokens
-            .get(index)
-            .is_some_and(|token| token.starts_line)
+        if reader.tokens.get(index).is_some_and(|token| token.starts_line)
             && index > start
             && begins_piece(reader, start, index, kind, &frames)
         {
@@ -203,13 +176,7 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
     pieces
 }
 
-fn begins_piece(
-    reader: &Reader<'_>,
-    start: usize,
-    index: usize,
-    kind: Body,
-    frames: &[&str],
-) -> bool {
+fn begins_piece(reader: &Reader<'_>, start: usize, index: usize, kind: Body, frames: &[&str]) -> bool {
     let (word, next) = (reader.word(index), reader.word(index + 1));
     if reader.kind(index) != Some(Kind::Word) {
         return false;
@@ -220,8 +187,7 @@ fn begins_piece(
             "from" | "protected" => reader.kind(index + 1) == Some(Kind::Text),
             _ => words::continues(word),
         };
-        let begins =
-            frames.is_empty() && !attribute && start + 1 < index && ends_value(reader, index);
+        let begins = frames.is_empty() && !attribute && start + 1 < index && ends_value(reader, index);
         return begins || !frames.contains(&"{") && next == ":";
     }
     if is_clause(reader, index, kind) {
@@ -238,14 +204,9 @@ fn is_clause(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
     let operator = words::INFIX.contains(&reader.word(index + 1));
     let name = next == Some(Kind::Word) && !operator;
     match (kind, reader.word(index)) {
-        (Body::Clauses, "category") | (Body::Clauses | Body::Changes, "severity" | "status") => {
-            name
-        }
-        (Body::Clauses | Body::Changes, "weight") | (Body::Changes, "cap") => {
-            next == Some(Kind::Number)
-        }
-        (Body::Clauses | Body::Changes, "because")
-        | (Body::Clauses, "justified" | "verify" | "caution" | "source") => {
+        (Body::Clauses, "category") | (Body::Clauses | Body::Changes, "severity" | "status") => name,
+        (Body::Clauses | Body::Changes, "weight") | (Body::Changes, "cap") => next == Some(Kind::Number),
+        (Body::Clauses | Body::Changes, "because") | (Body::Clauses, "justified" | "verify" | "caution" | "source") => {
             next == Some(Kind::Text)
         }
         (Body::Clauses, "for") => matches!(reader.word(index + 1), "any" | "at"),
@@ -256,9 +217,7 @@ fn is_clause(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
             _ => false,
         },
         (Body::Decide, "categories" | "outcomes") => name && ends_value(reader, index),
-        (Body::Decide, "weights" | "cap") => {
-            name && after == Some(Kind::Number) && ends_value(reader, index)
-        }
+        (Body::Decide, "weights" | "cap") => name && after == Some(Kind::Number) && ends_value(reader, index),
         (Body::Decide, "outcome") => name && reader.word(index + 2) == "when",
         _ => false,
     }

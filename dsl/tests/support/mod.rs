@@ -27,18 +27,12 @@ pub fn without_spans(debug: &str) -> String {
 
 /// The source after all mends of the diagnostics.
 pub fn mended(source: &str, diagnostics: &[Diagnostic]) -> String {
-    let mut edits: Vec<_> = diagnostics
-        .iter()
-        .filter_map(|diagnostic| diagnostic.fix.as_ref())
-        .flat_map(|fix| fix.edits.clone())
-        .collect();
+    let mut edits: Vec<_> =
+        diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let mut out = source.to_owned();
     for edit in edits.iter().rev() {
-        out.replace_range(
-            edit.span.start as usize..edit.span.end as usize,
-            &edit.replacement,
-        );
+        out.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.replacement);
     }
     out
 }
