@@ -2,7 +2,34 @@
 //!
 //! `source → Ast → Checked → Program → Verdict`, by the verbs `parse`, `check`, `compile`, `evaluate`.
 
+mod cases;
+mod check;
+mod compile;
 mod domain;
+mod error;
+mod evaluate;
+mod input;
+mod limits;
+mod mapping;
+mod options;
+mod package;
+mod record;
+mod ruleset;
+mod schema;
+mod source;
 mod truth;
+mod verdict;
 
+pub use cases::{Case, CaseFile, CaseReport, CaseResult, Expect, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure};
+pub use error::{BundleError, ExplainError, InputError, RulesetError};
+pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+pub use indicia_dsl::span::Span;
+pub use input::{JsonLines, Line};
+pub use limits::Limits;
+pub use mapping::{Applied, Dropped, LeftOut, Mapping, MappingError};
+pub use options::ScreenOptions;
+pub use ruleset::{IndicatorInfo, InputPath, Ruleset, Screener, check, codes, format};
+pub use schema::verdict_schema;
+pub use source::{Manifest, Rows, Sources};
 pub use truth::Truth;
+pub use verdict::*;

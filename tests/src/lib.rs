@@ -1,1 +1,3 @@
 //! Shared pieces of the project's own tests.
+
+pub mod conformance;

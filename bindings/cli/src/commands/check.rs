@@ -1,0 +1,140 @@
+//! `indicia check`: all errors and warnings of a ruleset, and their mends.
+
+use crate::commands::build::write_whole;
+use crate::console::{self, Console};
+use crate::exit::Exit;
+use crate::failure::{Failure, Outcome};
+use crate::render::diagnostics::{self, Files};
+use crate::render::sarif;
+use crate::ruleset;
+use crate::wrap::counted;
+use indicia::{Diagnostic, Edit, RulesetError, Sources};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Rounds of `--fix`: a mend can bring another one to light.
+const ROUNDS: usize = 8;
+
+/// Check a ruleset: all errors and warnings at once, each pointing at its place
+///
+/// Examples:
+///   indicia check my-rules
+///   indicia check my-rules --fix
+///   indicia check my-rules --format sarif > check.sarif
+///
+/// Exit codes: 0 no errors, 1 warnings with --deny-warnings, 4 errors.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// The ruleset: a folder, a bundle or one `.indicia` file.
+    #[arg(default_value = ".")]
+    ruleset: PathBuf,
+    /// Text for people, JSON for programs, SARIF for code hosts.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Apply the mends that are certain, then check again.
+    #[arg(long)]
+    fix: bool,
+    /// End with exit code 1 if there are warnings.
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// As a compiler prints them.
+    #[default]
+    Text,
+    /// A JSON list.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+pub(super) fn run(args: &Args, console: Console) -> Outcome {
+    let path = &args.ruleset;
+    let (mut diagnostics, mut sources) = diagnose(path)?;
+    if args.fix {
+        let mut mended = 0;
+        for _ in 0..ROUNDS {
+            let applied = apply(&diagnostics, &sources, ruleset::home(path))?;
+            if applied == 0 {
+                break;
+            }
+            mended += applied;
+            (diagnostics, sources) = diagnose(path)?;
+        }
+        console.note(&format!("applied {}", counted(mended, "mend")));
+    }
+    let home = ruleset::home(path);
+    let files = Files::of(&sources).within(home).with_files_of(&diagnostics, home);
+    print(args.format, &diagnostics, &files, console)?;
+    let (errors, warnings) = diagnostics::counts(&diagnostics);
+    console.note(&format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")));
+    Ok(match (errors, warnings) {
+        (0, warnings) if warnings > 0 && args.deny_warnings => Exit::Findings,
+        (0, _) => Exit::Success,
+        _ => Exit::Ruleset,
+    })
+}
+
+/// All diagnostics of a ruleset, those of loading it among them.
+fn diagnose(path: &Path) -> Result<(Vec<Diagnostic>, Sources), Failure> {
+    match ruleset::sources(path) {
+        Ok(sources) => Ok((indicia::check(&sources), sources)),
+        Err(Failure::Ruleset(failed)) => match *failed {
+            (RulesetError::Compile { diagnostics }, _) => Ok((diagnostics, Sources::default())),
+            other => Err(Failure::Ruleset(Box::new(other))),
+        },
+        Err(other) => Err(other),
+    }
+}
+
+fn print(format: Format, diagnostics: &[Diagnostic], files: &Files, console: Console) -> Result<(), Failure> {
+    let mut out = console::stdout();
+    match format {
+        Format::Text => out.write_all(diagnostics::render(diagnostics, files, console.stdout_theme()).as_bytes())?,
+        Format::Json => {
+            let list: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostics::to_json(diagnostic, files)).collect();
+            writeln!(out, "{:#}", json!(list))?;
+        }
+        Format::Sarif => writeln!(out, "{:#}", sarif::render(diagnostics, files))?,
+    }
+    Ok(out.flush()?)
+}
+
+/// Applies mends whose edits don't touch each other to the files, and counts them.
+fn apply(diagnostics: &[Diagnostic], sources: &Sources, folder: &Path) -> Result<u64, Failure> {
+    let mut chosen: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
+    let mut applied = 0;
+    for fix in diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+        let free = |edit: &Edit| {
+            let taken = chosen.get(edit.file.as_str()).into_iter().flatten();
+            sources.rules.contains_key(&edit.file) && taken.into_iter().all(|other| apart(edit, other))
+        };
+        if !fix.edits.is_empty() && fix.edits.iter().all(free) {
+            applied += 1;
+            for edit in &fix.edits {
+                chosen.entry(&edit.file).or_default().push(edit);
+            }
+        }
+    }
+    for (file, mut edits) in chosen {
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        let Some(mut text) = sources.rules.get(file).cloned() else { continue };
+        for edit in edits {
+            let (start, end) = (edit.span.start as usize, edit.span.end as usize);
+            if text.get(start..end).is_some() {
+                text.replace_range(start..end, &edit.replacement);
+            }
+        }
+        write_whole(&folder.join(file), text.as_bytes())?;
+    }
+    Ok(applied)
+}
+
+fn apart(edit: &Edit, other: &Edit) -> bool {
+    edit.span.end < other.span.start || other.span.end < edit.span.start
+}

@@ -1,0 +1,149 @@
+//! What every evaluation needs: the ruleset, the mapping, the evaluation date and the keys. `screen` and `explain` share it.
+
+use crate::failure::Failure;
+use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
+use crate::ruleset::RulesetArgs;
+use indicia::{InputError, Mapping, Ruleset, ScreenOptions, Screener, Verdict};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Fewest bytes of a key: less could be guessed.
+const MIN_KEY_BYTES: usize = 16;
+
+/// Options of an evaluation.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Evaluation {
+    #[command(flatten)]
+    ruleset: RulesetArgs,
+    /// How foreign documents become records: a mapping of the ruleset (see `indicia mappings`) or a YAML file.
+    #[arg(long, short, value_name = "NAME|FILE")]
+    mapping: Option<String>,
+    /// The day of the evaluation, such as 2026-01-31. Default: the day of the record's `submitted`. The clock is never asked.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Replace every value of the application by a hash under the key in this file.
+    #[arg(long, value_name = "FILE")]
+    redact_key: Option<PathBuf>,
+    /// The key of hashed lists (`list denied: hash of phone`), in a file.
+    #[arg(long, value_name = "FILE")]
+    list_key: Option<PathBuf>,
+}
+
+/// An evaluation that is ready to start.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    pub(crate) ruleset: Ruleset,
+    pub(crate) options: ScreenOptions,
+    pub(crate) mapping: Option<Mapping>,
+}
+
+impl Evaluation {
+    /// Loads everything, so that no record is needed to find a wrong option.
+    pub(crate) fn prepare(&self) -> Result<Prepared, Failure> {
+        let mut options = ScreenOptions::default();
+        if let Some(day) = &self.as_of {
+            options = options.with_as_of(day);
+        }
+        if let Some(path) = &self.redact_key {
+            options = options.with_redact_key(key(path)?);
+        }
+        if let Some(path) = &self.list_key {
+            options = options.with_list_key(key(path)?);
+        }
+        let ruleset = self.ruleset.load()?;
+        // The engine alone says what a date is: an empty record shows whether it takes this one.
+        if let Err(error @ InputError::AsOf { .. }) = ruleset.screen(b"{}", &options) {
+            return Err(Failure::Usage(error.to_string()));
+        }
+        let mapping = self.mapping.as_deref().map(|name| mapping(&ruleset, name)).transpose()?;
+        Ok(Prepared { ruleset, options, mapping })
+    }
+}
+
+impl Prepared {
+    /// What the readers of the input need to know.
+    pub(crate) fn settings(&self, format: InputFormat) -> Settings {
+        let types = self.ruleset.inputs().into_iter().map(|input| (input.path, input.ty)).collect();
+        Settings { format, limits: self.options.limits, types: Arc::new(types), bytes: Arc::default() }
+    }
+
+    /// Screens one application, in the buffers of `screener`.
+    pub(crate) fn screen(&self, body: Body, screener: &mut Screener) -> Result<Verdict, Fault> {
+        if let (Body::Text(text), None) = (&body, &self.mapping) {
+            return Ok(screener.screen(text, &self.options)?);
+        }
+        Ok(screener.screen_value(&self.value(body)?, &self.options)?)
+    }
+
+    /// The record as JSON text.
+    pub(crate) fn json(&self, body: Body) -> Result<Vec<u8>, Fault> {
+        if let (Body::Text(text), None) = (&body, &self.mapping) {
+            return Ok(text.clone());
+        }
+        Ok(self.value(body)?.to_string().into_bytes())
+    }
+
+    /// The record as a value, through the mapping if there is one.
+    fn value(&self, body: Body) -> Result<Value, Fault> {
+        let documents = match (body, &self.mapping) {
+            (Body::Bad(fault), _) => return Err(fault),
+            (Body::Text(text), None) => return input::json_value(&text),
+            (Body::Value(value), None) => return Ok(value),
+            (Body::Documents(_), None) => {
+                return Err(Fault::new(Reason::Mapping, "several documents about an applicant need `--mapping`"));
+            }
+            (Body::Text(text), Some(mapping)) => documents(mapping, input::json_value(&text)?)?,
+            (Body::Value(value), Some(mapping)) => documents(mapping, value)?,
+            (Body::Documents(documents), Some(_)) => documents,
+        };
+        let applied = self.mapping.as_ref().map(|mapping| mapping.apply(&documents)).transpose();
+        let applied = applied.map_err(|error| Fault::new(Reason::Mapping, error.to_string()))?;
+        Ok(applied.map(|applied| applied.record).unwrap_or_default())
+    }
+}
+
+/// What a mapping starts from: one document, or where it names several, an object that holds them by name.
+fn documents(mapping: &Mapping, value: Value) -> Result<BTreeMap<String, Value>, Fault> {
+    match value {
+        value if mapping.documents().is_empty() => Ok(BTreeMap::from([("document".to_owned(), value)])),
+        Value::Object(documents) => Ok(documents.into_iter().collect()),
+        _ => Err(Fault::new(
+            Reason::Mapping,
+            format!("expected an object that holds {}", mapping.documents().join(", ")),
+        )),
+    }
+}
+
+/// A mapping of the ruleset by name, or one from a file.
+fn mapping(ruleset: &Ruleset, name: &str) -> Result<Mapping, Failure> {
+    let wrong = |message: String| Failure::Usage(format!("`--mapping {name}`: {message}"));
+    let known = &ruleset.sources().mappings;
+    let value = if let Some(value) = known.get(name) {
+        value.clone()
+    } else if Path::new(name).is_file() {
+        let text = fs::read(name).map_err(|error| wrong(format!("can't read: {error}")))?;
+        input::yaml_value(&text).map_err(|fault| wrong(fault.message))?
+    } else {
+        let names = known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let names = if names.is_empty() { "none".to_owned() } else { names };
+        return Err(wrong(format!("no such file, and the ruleset's mappings are: {names}")));
+    };
+    Mapping::parse(&value).map_err(|error| wrong(error.to_string()))
+}
+
+/// The bytes of a key file, without the line end behind them.
+fn key(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::Usage(format!("key `{}`: {error}", path.display())))?;
+    let key = bytes.trim_ascii_end();
+    if key.len() < MIN_KEY_BYTES {
+        return Err(Failure::Usage(format!(
+            "key `{}` has {} bytes, needs at least {MIN_KEY_BYTES}",
+            path.display(),
+            key.len()
+        )));
+    }
+    Ok(key.to_vec())
+}

@@ -1,0 +1,98 @@
+//! What a run amounts to: records, outcomes, errors, blank lines, time. Printed on stderr, and the base of the exit code.
+
+use super::row::Judged;
+use crate::exit::Exit;
+use crate::wrap::{counted, grouped};
+use std::time::Duration;
+
+/// Counts of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Summary {
+    outcomes: Vec<(String, u64)>,
+    errors: u64,
+    /// Blank lines that were skipped.
+    pub(super) blank: u64,
+}
+
+impl Summary {
+    pub(super) fn new(outcomes: &[String]) -> Self {
+        Self { outcomes: outcomes.iter().map(|outcome| (outcome.clone(), 0)).collect(), ..Self::default() }
+    }
+
+    /// Counts one record.
+    pub(super) fn add(&mut self, judged: Judged) {
+        match judged {
+            Judged::Error => self.errors += 1,
+            Judged::Outcome(place) => {
+                if let Some((_, count)) = self.outcomes.get_mut(place) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+
+    /// Records so far, errors among them.
+    pub(super) fn records(&self) -> u64 {
+        self.errors + self.outcomes.iter().map(|(_, count)| count).sum::<u64>()
+    }
+
+    /// The exit code: unreadable records win over findings.
+    pub(super) fn exit(&self, threshold: Option<usize>) -> Exit {
+        let found = threshold.is_some_and(|place| self.outcomes.iter().skip(place).any(|(_, count)| *count > 0));
+        let findings = if found { Exit::Findings } else { Exit::Success };
+        findings.and(if self.errors > 0 { Exit::Input } else { Exit::Success })
+    }
+
+    /// One line for people.
+    pub(super) fn text(&self, elapsed: Duration, stopped: bool) -> String {
+        let mut parts: Vec<String> = self
+            .outcomes
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{} {name}", grouped(*count)))
+            .collect();
+        if self.errors > 0 {
+            parts.push(format!("{} not readable", grouped(self.errors)));
+        }
+        if self.blank > 0 {
+            parts.push(format!("{} skipped", counted(self.blank, "blank line")));
+        }
+        let seconds = elapsed.as_secs_f64();
+        let records = self.records();
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rate for people"
+        )]
+        let rate = (records as f64 / seconds.max(0.001)) as u64;
+        let tail = if records > 0 { format!(" in {seconds:.1} s ({} a second)", grouped(rate)) } else { String::new() };
+        let stop = if stopped { "stopped by Ctrl-C after " } else { "" };
+        let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+        format!("{stop}{}{parts}{tail}", counted(records, "record"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Judged, Summary};
+    use crate::exit::Exit;
+    use std::time::Duration;
+
+    #[test]
+    fn the_summary_names_what_happened() {
+        let mut summary = Summary::new(&["clear".to_owned(), "review".to_owned()]);
+        for judged in [Judged::Outcome(0), Judged::Outcome(1), Judged::Outcome(0)] {
+            summary.add(judged);
+        }
+        summary.blank = 1;
+        assert_eq!(
+            summary.text(Duration::from_secs(1), false),
+            "3 records: 2 clear, 1 review, 1 blank line skipped in 1.0 s (3 a second)"
+        );
+        assert_eq!(summary.exit(Some(1)), Exit::Findings);
+        assert_eq!(summary.exit(None), Exit::Success);
+        summary.add(Judged::Error);
+        assert_eq!(summary.exit(Some(1)), Exit::Input);
+    }
+}

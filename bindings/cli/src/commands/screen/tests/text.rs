@@ -1,0 +1,48 @@
+//! The text of a verdict, whole: what a reviewer sees.
+
+use super::super::Detail;
+use super::{Grade, error, verdict};
+use crate::console::Theme;
+use crate::input::{Fault, Reason};
+use indicia::Verdict;
+
+/// Compares with the golden file, or writes it anew: `INDICIA_BLESS=1 cargo test -p indicia-cli`.
+fn golden(name: &str, actual: &str) {
+    let path = format!("{}/src/commands/screen/tests/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("INDICIA_BLESS").is_some() {
+        std::fs::write(&path, actual).unwrap();
+    }
+    assert_eq!(actual, std::fs::read_to_string(&path).unwrap());
+}
+
+fn shown(detail: Detail) -> String {
+    let sample: Verdict = serde_json::from_str(include_str!("verdict.json")).unwrap();
+    verdict(&sample, Grade { place: 1, of: 3 }, "a.jsonl", Some(4), detail, Theme::plain())
+}
+
+#[test]
+fn short_text_is_the_golden() {
+    golden("short.txt", &shown(Detail::Short));
+}
+
+#[test]
+fn full_text_is_the_golden() {
+    golden("full.txt", &shown(Detail::Full));
+}
+
+#[test]
+fn an_unreadable_record_names_file_line_and_reason() {
+    let text = error(
+        &Fault::new(Reason::Json, "invalid JSON at column 7: expected value"),
+        "a.jsonl",
+        Some(4),
+        Theme::plain(),
+    );
+    assert_eq!(text, "not readable  a.jsonl:4: invalid JSON at column 7: expected value\n\n");
+}
+
+#[test]
+fn elements_of_a_list_are_told_together() {
+    assert_eq!(super::general("resume.work[2].end"), "resume.work[].end");
+    assert_eq!(super::general("companies[\"4x[\"].founded"), "companies[\"4x[\"].founded");
+}

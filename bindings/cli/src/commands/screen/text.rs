@@ -1,0 +1,231 @@
+//! A verdict as text for the reviewer: outcome, reasons with evidence, what to verify, what could not be judged, what comes next.
+
+use super::Detail;
+use crate::console::Theme;
+use crate::input::Fault;
+use crate::render::values::{reason, safe, shown};
+use crate::wrap::{self, counted};
+use anstyle::Style;
+use indicia::{Raised, Undecided, Verdict};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Columns of the words `verify`, `caution`, `source` with the space behind them.
+const LABEL: usize = 9;
+/// Fields that are named per reason before the rest is counted.
+const NAMED_FIELDS: usize = 6;
+/// Indicators that are named before the rest is counted.
+const NAMED_INDICATORS: usize = 8;
+
+/// How high an outcome stands among the ruleset's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grade {
+    /// Its place, from 0.
+    pub(super) place: usize,
+    /// How many there are.
+    pub(super) of: usize,
+}
+
+impl Grade {
+    fn style(self, theme: Theme) -> Style {
+        match self.place {
+            0 => theme.good(),
+            place if place + 1 == self.of && self.of > 2 => theme.bad(),
+            _ => theme.fair(),
+        }
+    }
+}
+
+/// The whole text of one verdict, with a blank line behind it.
+pub(super) fn verdict(
+    verdict: &Verdict,
+    grade: Grade,
+    file: &str,
+    line: Option<u64>,
+    detail: Detail,
+    theme: Theme,
+) -> String {
+    let mut out = String::new();
+    heading(&mut out, verdict, grade, file, line, theme);
+    for raised in &verdict.raised {
+        indicator(&mut out, raised, false, detail, theme);
+    }
+    for raised in &verdict.shadow {
+        indicator(&mut out, raised, true, detail, theme);
+    }
+    if detail == Detail::Full {
+        unknown_in_full(&mut out, &verdict.unknown, theme);
+    } else {
+        unknown_in_short(&mut out, &verdict.unknown, theme);
+    }
+    problems(&mut out, verdict, detail, theme);
+    next(&mut out, verdict, theme);
+    out.push('\n');
+    out
+}
+
+/// The text of a record that can't be read.
+pub(super) fn error(fault: &Fault, file: &str, line: Option<u64>, theme: Theme) -> String {
+    let bad = theme.bad();
+    let place = line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"));
+    let mut out = String::new();
+    let head = format!("{bad}not readable{bad:#}  ");
+    wrap::paragraph(&mut out, &format!("{}: {}", safe(&place), safe(&fault.message)), &head, "  ", theme.width);
+    out.push('\n');
+    out
+}
+
+fn heading(out: &mut String, verdict: &Verdict, grade: Grade, file: &str, line: Option<u64>, theme: Theme) {
+    let (strong, style, faint) = (theme.strong(), grade.style(theme), theme.faint());
+    let name = match (&verdict.id, line) {
+        (Some(id), _) => safe(id).into_owned(),
+        (None, Some(line)) => format!("{}:{line}", safe(file)),
+        (None, None) => safe(file).into_owned(),
+    };
+    let _ =
+        write!(out, "{strong}{name}{strong:#}  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
+    let _ = write!(out, "{faint}, {} of {} indicators judged", verdict.coverage.judged, verdict.coverage.of);
+    let day = verdict.as_of.as_ref().map_or_else(|| ", no evaluation date".to_owned(), |day| format!(", as of {day}"));
+    let _ = writeln!(out, "{day}{faint:#}");
+    if let Some(condition) = &verdict.decided_by {
+        wrap::paragraph(out, &format!("because {}", safe(condition)), "  ", "    ", theme.width);
+    }
+}
+
+fn indicator(out: &mut String, raised: &Raised, shadow: bool, detail: Detail, theme: Theme) {
+    let (strong, faint) = (theme.strong(), theme.faint());
+    let _ = writeln!(out);
+    let points = if shadow { "on trial, no points".to_owned() } else { counted(u64::from(raised.points), "point") };
+    let _ = writeln!(out, "  {strong}{}{strong:#}", safe(&raised.title));
+    let _ =
+        writeln!(out, "  {faint}{} · {} · {} · {points}{faint:#}", raised.indicator, raised.category, raised.severity);
+    for finding in &raised.findings {
+        wrap::paragraph(out, &safe(&finding.because), "  • ", "    ", theme.width);
+        for evidence in &finding.evidence {
+            let name = theme.name();
+            let _ = writeln!(out, "      {name}{}{name:#} = {}", safe(&evidence.path), shown(&evidence.value));
+        }
+    }
+    if raised.more > 0 {
+        let _ = writeln!(out, "    and {}", counted(u64::from(raised.more), "more finding"));
+    }
+    if raised.undecided > 0 {
+        let _ = writeln!(out, "    {} could not be judged", counted(u64::from(raised.undecided), "further element"));
+    }
+    for (label, text) in [("verify", &raised.verify), ("caution", &raised.caution), ("justified", &raised.justified)] {
+        if let Some(text) = text {
+            labelled(out, label, text, theme);
+        }
+    }
+    if detail == Detail::Full {
+        for source in &raised.sources {
+            let url = source.url.as_deref().map(|url| format!(" {url}")).unwrap_or_default();
+            labelled(out, "source", &format!("{}{url}", source.title), theme);
+        }
+    }
+}
+
+fn labelled(out: &mut String, label: &str, text: &str, theme: Theme) {
+    let faint = theme.faint();
+    let head = format!("    {faint}{label:LABEL$}{faint:#} ");
+    wrap::paragraph(out, &safe(text), &head, &" ".repeat(4 + LABEL + 1), theme.width);
+}
+
+/// What lacks, with the number of indicators that it leaves open: most first.
+fn unknown_in_short(out: &mut String, unknown: &[Undecided], theme: Theme) {
+    if unknown.is_empty() {
+        return;
+    }
+    let mut by_reason: BTreeMap<_, BTreeMap<String, u64>> = BTreeMap::new();
+    for undecided in unknown {
+        for cause in &undecided.reasons {
+            *by_reason.entry(cause.reason).or_default().entry(general(&cause.path)).or_default() += 1;
+        }
+    }
+    let faint = theme.faint();
+    let _ = writeln!(out, "\n  {faint}Could not judge {}:{faint:#}", counted(unknown.len() as u64, "indicator"));
+    for (why, fields) in by_reason {
+        let mut fields: Vec<_> = fields.into_iter().collect();
+        fields.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then(a.cmp(b)));
+        let named: Vec<_> = fields.iter().take(NAMED_FIELDS).map(|(field, _)| safe(field)).collect();
+        let rest = fields.len().saturating_sub(NAMED_FIELDS);
+        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        wrap::paragraph(
+            out,
+            &format!("{}{more}", named.join(", ")),
+            &format!("    {}: ", reason(why)),
+            "      ",
+            theme.width,
+        );
+    }
+}
+
+/// A path without its numbers, `resume.work[].end`: elements of one list lack for one reason.
+fn general(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (index, part) in path.split('[').enumerate() {
+        if index > 0 {
+            out.push('[');
+        }
+        let numbered = index > 0 && part.starts_with(|first: char| first.is_ascii_digit());
+        out.push_str(if numbered { part.trim_start_matches(|digit: char| digit.is_ascii_digit()) } else { part });
+    }
+    out
+}
+
+fn unknown_in_full(out: &mut String, unknown: &[Undecided], theme: Theme) {
+    if unknown.is_empty() {
+        return;
+    }
+    let faint = theme.faint();
+    let _ = writeln!(out, "\n  {faint}Could not judge {}:{faint:#}", counted(unknown.len() as u64, "indicator"));
+    for undecided in unknown {
+        let reasons: Vec<String> = undecided
+            .reasons
+            .iter()
+            .map(|cause| format!("{} is {}", safe(&cause.path), reason(cause.reason)))
+            .collect();
+        wrap::paragraph(out, &reasons.join("; "), &format!("    {}: ", undecided.indicator), "      ", theme.width);
+    }
+}
+
+fn problems(out: &mut String, verdict: &Verdict, detail: Detail, theme: Theme) {
+    if verdict.problems.is_empty() {
+        return;
+    }
+    let faint = theme.faint();
+    let _ = writeln!(out, "\n  {faint}Given, but not readable:{faint:#}");
+    let shown = if detail == Detail::Full { usize::MAX } else { NAMED_FIELDS };
+    for problem in verdict.problems.iter().take(shown) {
+        let text = format!("expected {}, found {}", safe(&problem.expected), safe(&problem.found));
+        wrap::paragraph(out, &text, &format!("    {}: ", safe(&problem.path)), "      ", theme.width);
+    }
+    let rest = verdict.problems.len().saturating_sub(shown);
+    if rest > 0 {
+        let _ = writeln!(out, "    and {rest} more");
+    }
+}
+
+fn next(out: &mut String, verdict: &Verdict, theme: Theme) {
+    let Some(next) = &verdict.next else { return };
+    let mut ways = Vec::new();
+    if let Some(points) = next.points {
+        ways.push(counted(u64::from(points), "more point"));
+    }
+    if !next.any_of.is_empty() {
+        let named = next.any_of.iter().take(NAMED_INDICATORS).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let rest = next.any_of.len().saturating_sub(NAMED_INDICATORS);
+        let more = if rest > 0 { format!(" or {rest} others") } else { String::new() };
+        ways.push(format!("any of what could not be judged: {named}{more}"));
+    }
+    if ways.is_empty() {
+        return;
+    }
+    let faint = theme.faint();
+    let head = format!("\n  {faint}Would be {} with{faint:#} ", safe(&next.outcome));
+    wrap::paragraph(out, &ways.join(", or "), &head, "    ", theme.width);
+}
+
+#[cfg(test)]
+#[path = "tests/text.rs"]
+mod tests;

@@ -1,0 +1,83 @@
+//! `indicia test`: runs the cases beside the rules, and tells what they have shown and what probes found.
+
+use crate::console::{self, Console};
+use crate::exit::Exit;
+use crate::failure::{Failure, Outcome};
+use crate::render::cases::{self, Shown};
+use crate::ruleset;
+use indicia::CaseFile;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Run the cases of a ruleset (`*.cases.yaml`), with coverage and probes
+///
+/// Coverage: was each indicator, and each comparison in it, seen true, false and unknown?
+/// Probes change the record of a case: without its evidence an indicator must fall silent, and a field that
+/// is dropped must raise nothing new.
+///
+/// Examples:
+///   indicia test my-rules
+///   indicia test my-rules --filter phone
+///   indicia test my-rules --format junit > cases.xml
+///
+/// Exit codes: 0 all cases hold and no probe found something, 1 otherwise, 4 the ruleset or a case file has errors.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// The ruleset's folder.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Text for people, JSON for programs, XML for build servers.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Only cases whose file or name contains this text. Coverage is then not told.
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// End with exit code 1 if the cases leave gaps in the coverage.
+    #[arg(long)]
+    require_coverage: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// What failed, and counts.
+    #[default]
+    Text,
+    /// The whole report.
+    Json,
+    /// XML as of `JUnit`.
+    Junit,
+}
+
+pub(super) fn run(args: &Args, console: Console) -> Outcome {
+    let ruleset = ruleset::load(&args.folder)?;
+    let mut files = CaseFile::from_folder(&args.folder).map_err(|error| Failure::ruleset(error, &args.folder, None))?;
+    if let Some(text) = &args.filter {
+        for file in &mut files {
+            if !file.file.contains(text) {
+                file.cases.retain(|case| case.name.contains(text));
+            }
+        }
+        files.retain(|file| !file.cases.is_empty());
+    }
+    if files.iter().all(|file| file.cases.is_empty()) {
+        let which = args.filter.as_ref().map(|text| format!(" with `{text}` in its name")).unwrap_or_default();
+        console.note(&format!("no case{which} in the `*.cases.yaml` of `{}`", args.folder.display()));
+    }
+    let report = ruleset.run_cases(&files);
+    let mut out = console::stdout();
+    match args.format {
+        Format::Text => {
+            let shown = Shown { coverage: args.filter.is_none(), theme: console.stdout_theme() };
+            out.write_all(cases::text(&report, shown).as_bytes())?;
+        }
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &report).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Format::Junit => out.write_all(cases::junit(&report, ruleset.name()).as_bytes())?,
+    }
+    out.flush()?;
+    let gaps = args.require_coverage && args.filter.is_none() && !report.is_covered();
+    Ok(if report.failed() > 0 || gaps { Exit::Findings } else { Exit::Success })
+}

@@ -1,0 +1,147 @@
+//! Files, folders and stdin as the user names them, in a fixed order.
+//!
+//! In a folder each document is one application, sorted by name. With a mapping, a folder in the folder is one
+//! applicant, whose documents (`form.json`, `resume.yaml`) the mapping joins by name.
+
+use super::detect::{ending, is_document};
+use super::open;
+use super::{Body, Fault, Item, Reason, Records, Settings, yaml};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// One thing to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// Standard input.
+    Stdin,
+    /// One file.
+    File(PathBuf),
+    /// A folder of documents about one applicant.
+    Applicant(PathBuf),
+}
+
+impl Input {
+    /// The name in error rows.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) | Self::Applicant(path) => path.display().to_string(),
+        }
+    }
+
+    /// Its size in bytes; `None` for stdin and pipes.
+    pub(crate) fn size(&self) -> Option<u64> {
+        let Self::File(path) = self else { return None };
+        fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len())
+    }
+}
+
+/// The inputs in order: folders become their documents.
+pub(crate) fn expand(paths: &[PathBuf], with_mapping: bool) -> io::Result<Vec<Input>> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path == Path::new("-") {
+            inputs.push(Input::Stdin);
+        } else if path.is_dir() {
+            add_folder(&mut inputs, path, with_mapping)?;
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    Ok(inputs)
+}
+
+fn add_folder(inputs: &mut Vec<Input>, folder: &Path, with_mapping: bool) -> io::Result<()> {
+    for path in sorted(folder)? {
+        match (path.is_dir(), with_mapping) {
+            (true, true) => inputs.push(Input::Applicant(path)),
+            (true, false) => add_folder(inputs, &path, with_mapping)?,
+            (false, _) if is_document(&path) => inputs.push(Input::File(path)),
+            (false, _) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The visible entries of a folder, sorted by name.
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        // A link to a folder could lead round in a circle.
+        let circular = path.is_symlink() && path.is_dir();
+        if !hidden && !circular {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// The documents about one applicant: one item.
+pub(super) struct Applicant {
+    folder: Option<PathBuf>,
+    settings: Settings,
+}
+
+impl Applicant {
+    pub(super) fn new(folder: PathBuf, settings: Settings) -> Self {
+        Self { folder: Some(folder), settings }
+    }
+}
+
+impl Records for Applicant {
+    fn next(&mut self) -> Option<Item> {
+        let folder = self.folder.take()?;
+        let mut bytes = 0;
+        let item = |path: &Path, bytes, body| Item { file: path.display().to_string().into(), line: None, bytes, body };
+        let paths = match sorted(&folder) {
+            Ok(paths) => paths,
+            Err(error) => {
+                return Some(item(&folder, bytes, Body::Bad(Fault::new(Reason::Read, format!("can't read: {error}")))));
+            }
+        };
+        let mut documents = BTreeMap::new();
+        for path in paths.iter().filter(|path| !path.is_dir() && is_document(path)) {
+            match document(path, &self.settings) {
+                Ok((value, length)) => {
+                    bytes += length;
+                    documents.insert(stem(path), value);
+                }
+                Err(fault) => return Some(item(path, bytes, Body::Bad(fault))),
+            }
+        }
+        Some(item(&folder, bytes, Body::Documents(documents)))
+    }
+}
+
+/// The name without its endings: `resume` for `resume.json.gz`.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    name.split_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned())
+}
+
+/// Reads one document as a whole, with its length in bytes.
+fn document(path: &Path, settings: &Settings) -> Result<(Value, usize), Fault> {
+    let limit = settings.limits.max_record_bytes;
+    let unreadable = |error: io::Error| Fault::new(Reason::Read, format!("can't read: {error}"));
+    let stream = open::file(path, &settings.bytes).map_err(unreadable)?;
+    let mut text = Vec::new();
+    stream.take(limit as u64 + 1).read_to_end(&mut text).map_err(unreadable)?;
+    if text.len() > limit {
+        return Err(Fault::too_large(limit));
+    }
+    let value = match ending(path).as_str() {
+        "json" => super::json_value(&text),
+        "yaml" | "yml" => yaml::value(&text),
+        other => Err(Fault::new(
+            Reason::Other,
+            format!("a `.{other}` file can't be one of several documents about an applicant"),
+        )),
+    };
+    Ok((value?, text.len()))
+}

@@ -1,0 +1,214 @@
+//! Input: files, folders and stdin become a stream of single applications, in order and in bounded memory.
+//!
+//! A record that can't be read becomes an item of its own with file, line and reason; the stream goes on behind it.
+//! What a record means is the engine's business: JSON text is handed on unparsed.
+
+mod csv;
+mod detect;
+mod folder;
+mod json;
+mod lines;
+mod open;
+mod yaml;
+
+pub(crate) use detect::InputFormat;
+pub(crate) use folder::{Input, expand};
+pub(crate) use yaml::value as yaml_value;
+
+use indicia::{InputError, Limits};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+/// One application, or the reason why it can't be read.
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// The file it stands in; `-` is stdin.
+    pub(crate) file: Arc<str>,
+    /// The line it starts on, from 1, where the file has lines.
+    pub(crate) line: Option<u64>,
+    /// Bytes of its text, more or less.
+    pub(crate) bytes: usize,
+    /// What stands there.
+    pub(crate) body: Body,
+}
+
+/// What stands at one place of the input.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// JSON text.
+    Text(Vec<u8>),
+    /// A value that was read from another format.
+    Value(Value),
+    /// Several documents about one applicant, by name.
+    Documents(BTreeMap<String, Value>),
+    /// A record that can't be read.
+    Bad(Fault),
+}
+
+impl Body {
+    /// Bytes of JSON text; other bodies are weighed by their readers.
+    fn bytes(&self) -> usize {
+        if let Self::Text(text) = self { text.len() } else { 0 }
+    }
+}
+
+/// Why a record can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Fault {
+    /// A word from a closed list.
+    pub(crate) reason: Reason,
+    /// One line for people.
+    pub(crate) message: String,
+    /// The line within the record's text, from 1, if it is known.
+    #[serde(skip)]
+    pub(crate) line: Option<u64>,
+}
+
+/// The closed list of reasons of error rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Reason {
+    /// No valid JSON.
+    Json,
+    /// No valid YAML.
+    Yaml,
+    /// No valid CSV.
+    Csv,
+    /// No valid UTF-8.
+    Utf8,
+    /// No object.
+    NotARecord,
+    /// Larger than the limit.
+    TooLarge,
+    /// Nested deeper than the limit.
+    TooDeep,
+    /// The mapping can't be applied.
+    Mapping,
+    /// The file can't be read.
+    Read,
+    /// Anything else.
+    Other,
+}
+
+impl Fault {
+    /// A fault without a line of its own.
+    pub(crate) fn new(reason: Reason, message: impl Into<String>) -> Self {
+        Self { reason, message: message.into(), line: None }
+    }
+
+    /// The fault at a line of the record's text, from 1.
+    pub(crate) fn at(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// The same words as the engine's for a record beyond the limit.
+    pub(crate) fn too_large(limit: usize) -> Self {
+        Self::from(InputError::TooLarge { limit })
+    }
+}
+
+impl From<InputError> for Fault {
+    fn from(error: InputError) -> Self {
+        let (reason, line) = match &error {
+            InputError::Json { line, .. } => (Reason::Json, Some(*line as u64)),
+            InputError::TooDeep { line, .. } => (Reason::TooDeep, Some(*line as u64)),
+            InputError::Utf8 { .. } => (Reason::Utf8, None),
+            InputError::NotARecord { .. } => (Reason::NotARecord, None),
+            InputError::TooLarge { .. } => (Reason::TooLarge, None),
+            InputError::Read { .. } => (Reason::Read, None),
+            _ => (Reason::Other, None),
+        };
+        let message = match &error {
+            InputError::Json { column, message, .. } => format!("invalid JSON at column {column}: {message}"),
+            other => other.to_string(),
+        };
+        Self { reason, message, line }
+    }
+}
+
+/// What the readers need to know.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// The format that the user asked for.
+    pub(crate) format: InputFormat,
+    /// Limits on one record.
+    pub(crate) limits: Limits,
+    /// Types of the record's fields, by path: cells of CSV are text.
+    pub(crate) types: Arc<BTreeMap<String, String>>,
+    /// Counts the bytes read from the files, for the progress bar.
+    pub(crate) bytes: Arc<AtomicU64>,
+}
+
+/// Reads JSON text as a value, for mappings.
+pub(crate) fn json_value(text: &[u8]) -> Result<Value, Fault> {
+    std::str::from_utf8(text).map_err(|error| InputError::Utf8 { offset: error.valid_up_to() })?;
+    serde_json::from_slice(text).map_err(|error| {
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        Fault::from(InputError::Json { line: error.line(), column: error.column(), message })
+    })
+}
+
+/// A reader of one format.
+trait Records: Send {
+    /// The next application; `None` at the end.
+    fn next(&mut self) -> Option<Item>;
+    /// Blank lines skipped so far.
+    fn blank(&self) -> u64 {
+        0
+    }
+    /// Whether the next record may have to wait for its bytes.
+    fn may_wait(&self) -> bool {
+        false
+    }
+}
+
+/// All applications of all inputs, in order.
+pub(crate) struct Applications {
+    inputs: std::vec::IntoIter<Input>,
+    settings: Settings,
+    current: Option<Box<dyn Records>>,
+    blank: u64,
+}
+
+impl Applications {
+    /// Reads the inputs one after the other.
+    pub(crate) fn new(inputs: Vec<Input>, settings: Settings) -> Self {
+        Self { inputs: inputs.into_iter(), settings, current: None, blank: 0 }
+    }
+
+    /// Blank lines skipped so far.
+    pub(crate) fn blank(&self) -> u64 {
+        self.blank + self.current.as_ref().map_or(0, |current| current.blank())
+    }
+
+    /// Whether the next record may have to wait for its bytes: what is at hand should be shown first.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| current.may_wait())
+    }
+}
+
+impl Iterator for Applications {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        loop {
+            if let Some(current) = &mut self.current {
+                if let Some(item) = current.next() {
+                    return Some(item);
+                }
+                self.blank += current.blank();
+                self.current = None;
+            }
+            let input = self.inputs.next()?;
+            match detect::open(&input, &self.settings) {
+                Ok(reader) => self.current = Some(reader),
+                Err(item) => return Some(item),
+            }
+        }
+    }
+}

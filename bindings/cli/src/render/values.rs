@@ -1,0 +1,71 @@
+//! Values of applicants on a terminal: nothing in them may move the cursor, hide text or turn its direction.
+
+use indicia::Why;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Longest value that is printed whole, in characters.
+const LONGEST: usize = 200;
+
+/// The text with control and direction characters escaped.
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for char in text.chars() {
+        if is_unsafe(char) {
+            out.extend(char.escape_default());
+        } else {
+            out.push(char);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_unsafe(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A value on one line: JSON, made safe, cut when long. A missing value says so.
+pub(crate) fn shown(value: &Value) -> String {
+    if value.is_null() {
+        return "(not given)".to_owned();
+    }
+    let text = value.to_string();
+    let text = safe(&text);
+    match text.char_indices().nth(LONGEST) {
+        None => text.into_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    }
+}
+
+/// A reason for *unknown* in words that follow "is": `resume.phone is missing`.
+pub(crate) fn reason(why: Why) -> &'static str {
+    match why {
+        Why::Missing => "missing",
+        Why::Unparsable => "not readable",
+        Why::Imprecise => "not precise enough",
+        Why::Undecidable => "not comparable for sure",
+        Why::NotListed => "not listed",
+        Why::Limit => "beyond a limit",
+        Why::Shadow => "only on trial (shadow)",
+        Why::DivisionByZero => "divided by zero",
+        Why::NoKey => "hashed, and no list key was given",
+        Why::Inverted => "a period that ends before it starts",
+        _ => "not known",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{safe, shown};
+
+    #[test]
+    fn direction_and_control_characters_are_escaped() {
+        assert_eq!(safe("a\u{202e}b\u{1b}[2J"), "a\\u{202e}b\\u{1b}[2J");
+        assert_eq!(shown(&"tab\there".into()), "\"tab\\there\"");
+        assert_eq!(shown(&serde_json::Value::Null), "(not given)");
+    }
+}

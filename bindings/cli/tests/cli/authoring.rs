@@ -1,0 +1,134 @@
+//! The commands for people who write rules: new, check, fmt, test, build, explain, inputs, schema.
+
+use crate::harness::Place;
+
+#[test]
+fn a_new_ruleset_passes_check_test_and_fmt() {
+    let place = Place::with_rules();
+    let check = place.run(&["check", "rules", "--deny-warnings"]);
+    assert_eq!((check.code, check.stdout.as_str()), (0, ""), "{}", check.stderr);
+    let test = place.run(&["test", "rules"]);
+    assert_eq!(test.code, 0, "{}{}", test.stdout, test.stderr);
+    let fmt = place.run(&["fmt", "--check", "--diff", "rules"]);
+    assert_eq!((fmt.code, fmt.stdout.as_str()), (0, ""), "{}", fmt.stderr);
+}
+
+#[test]
+fn new_does_not_touch_a_folder_with_files() {
+    let place = Place::with_rules();
+    let again = place.run(&["new", "rules"]);
+    assert_eq!(again.code, 2);
+    assert_eq!(again.stderr, "error: `rules` exists and is not an empty folder\n");
+    assert_eq!(place.run(&["new", "Größe"]).code, 2);
+}
+
+#[test]
+fn check_shows_all_mistakes_at_their_places() {
+    let place = Place::with_rules();
+    let text = std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
+    place.file(
+        "rules/contact.indicia",
+        text.replace("when     form.email.domain", "when     form.emial.domain")
+            .replace("category contact", "category contcat"),
+    );
+    let run = place.run(&["check", "rules", "--format", "json"]);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    let lines: Vec<_> =
+        run.json().as_array().unwrap().iter().map(|found| (found["file"].clone(), found["line"].as_u64())).collect();
+    assert!(lines.contains(&("rules/contact.indicia".into(), Some(7))), "{lines:?}");
+    assert!(lines.contains(&("rules/contact.indicia".into(), Some(9))), "{lines:?}");
+    let text = place.run(&["check", "rules"]).stdout;
+    assert!(text.contains(" --> rules/contact.indicia:9:"), "{text}");
+    let sarif = place.run(&["check", "rules", "--format", "sarif"]).json();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert!(sarif["runs"][0]["results"].as_array().unwrap().len() >= 2);
+    assert_eq!(place.run(&["screen", "-r", "rules", "rules/README.md"]).code, 4);
+}
+
+#[test]
+fn check_applies_mends_that_are_certain() {
+    let place = Place::with_rules();
+    let good = std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
+    place.file("rules/contact.indicia", good.replace("when     form.email.domain", "when     form.emial.domain"));
+    let run = place.run(&["check", "rules", "--fix"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert_eq!(std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap(), good);
+}
+
+#[test]
+fn fmt_tells_differences_and_then_mends_them() {
+    let place = Place::with_rules();
+    let good = std::fs::read_to_string(place.path("rules/decide.indicia")).unwrap();
+    place.file("rules/decide.indicia", good.replace("  cap        contact 20", " cap contact   20"));
+    let diff = place.run(&["fmt", "--diff", "rules"]);
+    assert_eq!(diff.code, 1, "{}", diff.stderr);
+    assert!(diff.stdout.contains("- cap contact   20\n+  cap        contact 20\n"), "{}", diff.stdout);
+    assert_eq!(place.run(&["fmt", "--check", "rules"]).stdout, "rules/decide.indicia\n");
+    assert_eq!(place.run(&["fmt", "rules"]).code, 0);
+    assert_eq!(std::fs::read_to_string(place.path("rules/decide.indicia")).unwrap(), good);
+    let piped = place.run_with_stdin(&["fmt", "-"], good.as_bytes());
+    assert_eq!((piped.code, piped.stdout), (0, good));
+}
+
+#[test]
+fn test_names_the_case_that_fails() {
+    let place = Place::with_rules();
+    let cases = std::fs::read_to_string(place.path("rules/rules.cases.yaml")).unwrap();
+    place.file("rules/rules.cases.yaml", cases.replace("score: 24", "score: 25"));
+    let run = place.run(&["test", "rules"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("a throw-away address and another name lead to a review"), "{}", run.stdout);
+    assert!(run.stdout.contains("25"), "{}", run.stdout);
+    let junit = place.run(&["test", "rules", "--format", "junit"]);
+    assert_eq!(junit.code, 1);
+    assert!(junit.stdout.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"), "{}", junit.stdout);
+    let some = place.run(&["test", "rules", "--filter", "middle name"]);
+    assert_eq!(some.code, 0, "{}{}", some.stdout, some.stderr);
+}
+
+#[test]
+fn a_bundle_gives_the_same_verdicts_as_its_folder() {
+    let place = Place::with_rules();
+    place.file("a.json", "{\"id\": \"1\", \"form\": {\"email\": \"x@throwaway.example\"}}");
+    assert_eq!(place.run(&["build", "rules", "-o", "r.bundle"]).code, 0);
+    let folder = place.run(&["screen", "-q", "-r", "rules", "-f", "jsonl", "a.json"]);
+    let bundle = place.run(&["screen", "-q", "-r", "r.bundle", "-f", "jsonl", "a.json"]);
+    assert_eq!((bundle.code, &bundle.stdout), (0, &folder.stdout), "{}", bundle.stderr);
+    let bytes = std::fs::read(place.path("r.bundle")).unwrap();
+    place.file("cut.bundle", &bytes[..bytes.len() / 2]).file("other.bundle", "nothing of the kind");
+    for broken in ["cut.bundle", "other.bundle", "none.bundle"] {
+        let run = place.run(&["screen", "-r", broken, "a.json"]);
+        assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{broken}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn explain_shows_the_tree_of_one_indicator() {
+    let place = Place::with_rules();
+    place.file("a.jsonl", "{}\n{\"form\": {\"email\": \"x@throwaway.example\"}}\n");
+    let text = place.run(&["explain", "email_disposable", "a.jsonl", "--record", "2", "-r", "rules"]);
+    assert_eq!(text.code, 0, "{}", text.stderr);
+    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     form.email.domain in disposable_domains\n           found \"throwaway.example\" (form.email)\n";
+    assert_eq!(text.stdout, expected);
+    let json = place.run(&["explain", "email_disposable", "a.jsonl", "-r", "rules", "--format", "json"]).json();
+    assert_eq!(json["truth"], "unknown");
+    assert_eq!(place.run(&["explain", "email_disposabel", "a.jsonl", "-r", "rules"]).code, 2);
+    assert_eq!(place.run(&["explain", "email_disposable", "a.jsonl", "--record", "3", "-r", "rules"]).code, 3);
+}
+
+#[test]
+fn inputs_names_paths_types_and_readers() {
+    let place = Place::with_rules();
+    let json = place.run(&["inputs", "-r", "rules", "--format", "json"]).json();
+    let email = json.as_array().unwrap().iter().find(|input| input["path"] == "form.email").unwrap().clone();
+    assert_eq!(email["type"], "email");
+    assert_eq!(email["indicators"], serde_json::json!(["email_disposable"]));
+    assert!(place.run(&["inputs", "-r", "rules"]).stdout.contains("form.email"));
+}
+
+#[test]
+fn schema_describes_the_record_and_the_verdict() {
+    let place = Place::with_rules();
+    assert!(place.run(&["schema", "-r", "rules"]).json()["properties"]["form"].is_object());
+    assert!(place.run(&["schema", "--verdict"]).json()["properties"]["outcome"].is_object());
+}

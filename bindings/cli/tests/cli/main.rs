@@ -1,0 +1,9 @@
+//! The built program, run as a user runs it: what it prints, and how it ends.
+
+mod authoring;
+#[cfg(unix)]
+mod endings;
+#[cfg(test)]
+mod harness;
+mod screen;
+mod usage;

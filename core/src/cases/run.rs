@@ -1,0 +1,166 @@
+//! Running cases: screens each record, compares, counts, and probes.
+
+use super::coverage::Coverage;
+use super::file::{Case, CaseFile};
+use super::monotone::Syntax;
+use super::report::{CaseReport, CaseResult};
+use super::{expect, probe};
+use crate::error::RulesetError;
+use crate::options::ScreenOptions;
+use crate::ruleset::{IndicatorInfo, Ruleset};
+use crate::source::Rows;
+use crate::truth::Truth;
+use crate::verdict::{Explanation, Raised, Verdict};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is the same for all cases.
+pub(super) struct Suite {
+    pub(super) indicators: Vec<IndicatorInfo>,
+    pub(super) outcomes: Vec<String>,
+    pub(super) syntax: Syntax,
+}
+
+/// One record, screened in full.
+pub(super) struct Screened {
+    pub(super) ruleset: Ruleset,
+    pub(super) record: Value,
+    pub(super) options: ScreenOptions,
+    pub(super) verdict: Verdict,
+    /// By indicator.
+    pub(super) explanations: BTreeMap<String, Explanation>,
+}
+
+impl Ruleset {
+    /// Runs cases and says what they show: which hold, which indicators and leaves were seen in which truth, and what probes found.
+    ///
+    /// Probes change the record of each case that raised something, and need no expectations:
+    /// - drop a field, and nothing new may be raised;
+    /// - drop all evidence of an indicator, and it must fall silent;
+    /// - drop everything but its evidence, and it must stay raised;
+    /// - break one comparison after every alternative to it, and the indicator must fall silent.
+    ///
+    /// Presence tests, `known` and `??` hold *because* something is missing: indicators that use them, also through `let`
+    /// and `raised`, are left out of all but the third.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "yaml", feature = "default-ruleset"))] {
+    /// let ruleset = indicia::Ruleset::default_ruleset()?;
+    /// let report = ruleset.run_cases(&[]);
+    /// assert_eq!(report.failed(), 0);
+    /// # }
+    /// # Ok::<(), indicia::RulesetError>(())
+    /// ```
+    pub fn run_cases(&self, files: &[CaseFile]) -> CaseReport {
+        let suite = Suite { indicators: self.indicators(), outcomes: self.outcomes(), syntax: Syntax::of(self.sources()) };
+        let mut coverage = Coverage::new(&suite);
+        let mut report = CaseReport::default();
+        let mut filled = Filled { ruleset: self, suite: &suite, compiled: BTreeMap::new() };
+        for file in files {
+            for case in &file.cases {
+                let screened = screen(&mut filled, file, case);
+                let mut result = CaseResult {
+                    file: file.file.clone(),
+                    name: case.name.clone(),
+                    differences: Vec::new(),
+                    outcome: None,
+                    score: None,
+                };
+                match screened {
+                    Err(problem) => result.differences.push(problem),
+                    Ok(screened) => {
+                        result.outcome = Some(screened.verdict.outcome.clone());
+                        result.score = Some(screened.verdict.score);
+                        result.differences = expect::differences(&suite, &case.expect, &screened);
+                        coverage.count(&screened);
+                        probe::run(&suite, &screened, &file.file, &case.name, &mut report);
+                    }
+                }
+                report.cases.push(result);
+            }
+        }
+        report.coverage = coverage.finish();
+        report
+    }
+}
+
+/// The ruleset with the rows that cases give, compiled once for each set of rows.
+struct Filled<'a> {
+    ruleset: &'a Ruleset,
+    suite: &'a Suite,
+    compiled: BTreeMap<String, Result<Ruleset, String>>,
+}
+
+impl Filled<'_> {
+    fn with(&mut self, lists: &BTreeMap<String, Rows>) -> Result<Ruleset, String> {
+        if lists.is_empty() {
+            return Ok(self.ruleset.clone());
+        }
+        let key = serde_json::to_string(lists).map_err(|error| error.to_string())?;
+        let compile = || {
+            let mut sources = self.ruleset.sources().clone();
+            for (name, rows) in lists {
+                let empty = matches!(rows, Rows::List(entries) if entries.is_empty());
+                let rows = if empty && self.suite.syntax.is_table(name) { Rows::Table(Vec::new()) } else { rows.clone() };
+                sources.rows.insert(name.clone(), rows);
+            }
+            Ruleset::from_sources(&sources).map_err(|error| in_words(&error))
+        };
+        self.compiled.entry(key).or_insert_with(compile).clone()
+    }
+}
+
+fn in_words(error: &RulesetError) -> String {
+    match error {
+        RulesetError::Compile { diagnostics } => {
+            let messages: Vec<&str> = diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.as_str()).collect();
+            format!("the case's rows don't fit: {}", messages.join("; "))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn screen(filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Screened, String> {
+    let record = case.record(&file.bases)?;
+    let ruleset = filled.with(&case.lists)?;
+    let mut options = ScreenOptions::default();
+    options.as_of.clone_from(&case.as_of);
+    let verdict = ruleset.screen_value(&record, &options).map_err(|error| error.to_string())?;
+    let json = serde_json::to_vec(&record).map_err(|error| error.to_string())?;
+    let mut explanations = BTreeMap::new();
+    for indicator in &filled.suite.indicators {
+        let explanation = ruleset.explain(&indicator.id, &json, &options).map_err(|error| error.to_string())?;
+        explanations.insert(indicator.id.clone(), explanation);
+    }
+    Ok(Screened { ruleset, record, options, verdict, explanations })
+}
+
+impl Screened {
+    /// What the verdict says of an indicator. It does not name clear ones, nor shadow ones that are unknown: of those the explanation is asked.
+    pub(super) fn truth(&self, indicator: &IndicatorInfo) -> Truth {
+        if self.raised().any(|raised| raised.indicator == indicator.id) {
+            Truth::True
+        } else if self.verdict.unknown.iter().any(|unknown| unknown.indicator == indicator.id) {
+            Truth::Unknown
+        } else if indicator.shadow {
+            self.explanations.get(&indicator.id).map_or(Truth::False, |explanation| explanation.truth)
+        } else {
+            Truth::False
+        }
+    }
+
+    /// All raised indicators, shadow ones too.
+    pub(super) fn raised(&self) -> impl Iterator<Item = &Raised> {
+        self.verdict.raised.iter().chain(&self.verdict.shadow)
+    }
+
+    /// The indicators that another record raises, under the same options.
+    pub(super) fn raised_by(&self, record: &Value) -> Option<BTreeSet<String>> {
+        let verdict = self.ruleset.screen_value(record, &self.options).ok()?;
+        Some(verdict.raised.into_iter().chain(verdict.shadow).map(|raised| raised.indicator).collect())
+    }
+}
+
+#[cfg(all(test, feature = "yaml"))]
+#[path = "tests/run.rs"]
+mod tests;

@@ -1,0 +1,256 @@
+//! Dates, possibly partial: the interval of days that a written date may mean.
+//!
+//! "2019" is some day from 2019-01-01 to 2019-12-31, so comparisons are three-valued. Days are counted from
+//! 1970-01-01 in the proleptic Gregorian calendar of ISO 8601. The arithmetic is Howard Hinnant's
+//! `days_from_civil` and `civil_from_days` (<https://howardhinnant.github.io/date_algorithms.html>), in 64 bits, so
+//! that it is total: a day beyond [`MAX_DAY`] saturates there.
+
+use super::length::Length;
+use crate::truth::Truth;
+
+/// The latest day that arithmetic reaches: about 2.9 million years from the epoch.
+pub(crate) const MAX_DAY: i32 = 1 << 30;
+/// The earliest day that arithmetic reaches.
+pub(crate) const MIN_DAY: i32 = -MAX_DAY;
+
+const DAYS_PER_ERA: i64 = 146_097;
+const MICROS_PER_DAY: i64 = 86_400_000_000;
+
+/// How precisely a date was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Precision {
+    /// `2019-05-31`.
+    Day,
+    /// `2019-05`.
+    Month,
+    /// `2019`.
+    Year,
+    /// `present`: an open end.
+    Open,
+}
+
+impl Precision {
+    /// The words of `.precision`, in the order of the variants.
+    pub(crate) const WORDS: &'static [&'static str] = &["day", "month", "year", "present"];
+
+    /// The position in [`Self::WORDS`].
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What a date field holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Written {
+    /// A day, a month or a year.
+    Date(Date, Precision),
+    /// "present" or a synonym: not before the evaluation date, which the caller adds with [`Date::present`].
+    Present,
+}
+
+/// The interval of days, both inclusive, that a date may mean.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Date {
+    /// The earliest day.
+    pub(crate) first: i32,
+    /// The latest day, or [`Date::OPEN`].
+    pub(crate) last: i32,
+}
+
+/// The words for an open end, lower case.
+const PRESENT: [&str; 9] =
+    ["present", "current", "currently", "now", "today", "ongoing", "to date", "till date", "until now"];
+
+/// Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a word for an open end.
+pub(crate) fn parse(text: &str) -> Option<Written> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_digit) {
+        let year = i32::try_from(number(bytes.get(..4)?)?).ok()?;
+        let (month, day) = match bytes.get(4..)? {
+            [] => (None, None),
+            [b'-', m1, m2] => (Some(number(&[*m1, *m2])?), None),
+            [b'-', m1, m2, b'-', d1, d2] => (Some(number(&[*m1, *m2])?), Some(number(&[*d1, *d2])?)),
+            _ => return None,
+        };
+        return match (month, day) {
+            (None, _) => Some(Written::Date(
+                Date { first: from_ymd(year, 1, 1)?, last: from_ymd(year, 12, 31)? },
+                Precision::Year,
+            )),
+            (Some(month), None) => {
+                let first = from_ymd(year, month, 1)?;
+                let last = from_ymd(year, month, days_in_month(i64::from(year), month))?;
+                Some(Written::Date(Date { first, last }, Precision::Month))
+            }
+            (Some(month), Some(day)) => Some(Written::Date(Date::day(from_ymd(year, month, day)?), Precision::Day)),
+        };
+    }
+    is_present(text).then_some(Written::Present)
+}
+
+/// Whether the text is a word for an open end, ignoring case and the amount of white space.
+fn is_present(text: &str) -> bool {
+    if text.len() > 32 {
+        return false;
+    }
+    PRESENT.iter().any(|phrase| {
+        let mut words = text.split_whitespace();
+        phrase.split(' ').all(|word| words.next().is_some_and(|given| given.eq_ignore_ascii_case(word)))
+            && words.next().is_none()
+    })
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0u32, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0')))
+}
+
+impl Date {
+    /// The `last` of an open end.
+    pub(crate) const OPEN: i32 = i32::MAX;
+
+    /// One certain day.
+    pub(crate) fn day(day: i32) -> Self {
+        Self { first: day, last: day }
+    }
+
+    /// An open end as seen on the evaluation date: that day or any later one.
+    pub(crate) fn present(as_of: Self) -> Self {
+        Self { first: as_of.first, last: Self::OPEN }
+    }
+
+    /// Whether it is one certain day.
+    pub(crate) fn is_exact(self) -> bool {
+        self.first == self.last
+    }
+
+    /// Whether `self` is before `other`.
+    pub(crate) fn lt(self, other: Self) -> Truth {
+        decided(self.last < other.first, self.first >= other.last)
+    }
+
+    /// Whether `self` is before `other` or the same day.
+    pub(crate) fn le(self, other: Self) -> Truth {
+        decided(self.last <= other.first, self.first > other.last)
+    }
+
+    /// Whether both are the same day.
+    pub(crate) fn eq(self, other: Self) -> Truth {
+        let same = self.is_exact() && other.is_exact() && self.first == other.first;
+        decided(same, self.last < other.first || other.last < self.first)
+    }
+
+    /// The date moved forward by a length; hours and less count by whole days, towards zero.
+    #[must_use]
+    pub(crate) fn plus(self, length: Length) -> Self {
+        let last = if self.last == Self::OPEN { Self::OPEN } else { moved(self.last, length) };
+        Self { first: moved(self.first, length), last }
+    }
+
+    /// The date moved back by a length.
+    #[must_use]
+    pub(crate) fn minus(self, length: Length) -> Self {
+        self.plus(length.negated())
+    }
+}
+
+fn decided(surely: bool, surely_not: bool) -> Truth {
+    if surely {
+        Truth::True
+    } else if surely_not {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+fn moved(day: i32, length: Length) -> i32 {
+    add_days(add_months(day, length.months), length.days.saturating_add(length.micros / MICROS_PER_DAY))
+}
+
+fn saturated(day: i64) -> i32 {
+    i32::try_from(day.clamp(i64::from(MIN_DAY), i64::from(MAX_DAY))).unwrap_or(MAX_DAY)
+}
+
+/// The day of a date of the years 1 to 9999, if there is such a date.
+pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
+    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    if day < 1 || day > days_in_month(i64::from(year), month) {
+        return None;
+    }
+    Some(saturated(days_from_civil(i64::from(year), month, day)))
+}
+
+fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
+    let y = if month <= 2 { year - 1 } else { year };
+    let era = y.div_euclid(400);
+    let yoe = y.rem_euclid(400);
+    let mp = i64::from((month + 9) % 12);
+    let doy = (153 * mp + 2) / 5 + i64::from(day) - 1;
+    let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    era * DAYS_PER_ERA + doe - 719_468
+}
+
+/// Year, month (1 to 12) and day of the month of a day.
+pub(crate) fn ymd(day: i32) -> (i32, u32, u32) {
+    let z = i64::from(day) + 719_468;
+    let era = z.div_euclid(DAYS_PER_ERA);
+    let doe = z.rem_euclid(DAYS_PER_ERA);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let day_of_month = doy - (153 * mp + 2) / 5 + 1;
+    let month = if mp < 10 { mp + 3 } else { mp - 9 };
+    let year = yoe + era * 400 + i64::from(month <= 2);
+    (
+        i32::try_from(year).unwrap_or(i32::MAX),
+        u32::try_from(month).unwrap_or(1),
+        u32::try_from(day_of_month).unwrap_or(1),
+    )
+}
+
+/// The year of a day.
+pub(crate) fn year_of_day(day: i32) -> i32 {
+    ymd(day).0
+}
+
+/// The number of days of a month.
+pub(crate) fn days_in_month(year: i64, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The day moved by calendar months: the same day of the month, or the month's last where there is none.
+pub(crate) fn add_months(day: i32, months: i64) -> i32 {
+    if months == 0 {
+        return day;
+    }
+    let (year, month, day_of_month) = ymd(day);
+    // Forty million months are more than the range of days: beyond it the result saturates anyway.
+    let months = months.clamp(-100_000_000, 100_000_000);
+    let total = i64::from(year) * 12 + i64::from(month) - 1 + months;
+    let (to_year, to_month) = (total.div_euclid(12), u32::try_from(total.rem_euclid(12)).unwrap_or(0) + 1);
+    let to_day = day_of_month.min(days_in_month(to_year, to_month));
+    saturated(days_from_civil(to_year, to_month, to_day))
+}
+
+/// The day moved by days.
+pub(crate) fn add_days(day: i32, days: i64) -> i32 {
+    saturated(i64::from(day).saturating_add(days))
+}
+
+/// The day in ISO 8601, `2019-05-31`.
+pub(crate) fn to_text(day: i32) -> String {
+    let (year, month, day_of_month) = ymd(day);
+    if (0..=9999).contains(&year) {
+        format!("{year:04}-{month:02}-{day_of_month:02}")
+    } else {
+        format!("{year:+06}-{month:02}-{day_of_month:02}")
+    }
+}

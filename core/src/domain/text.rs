@@ -1,0 +1,120 @@
+//! Folding of text, for `same as`, `contains`, `starts with`, `ends with` and the membership of text.
+//!
+//! Folding takes compatibility forms apart (NFKD, UAX #15), drops accents, folds case in full (upper case and back,
+//! so that "ß" is "ss" and a final sigma is a sigma), writes letters with a stroke and ligatures as their base
+//! letters, drops everything that is no letter, number or vowel sign, and composes again (NFC). By that rule "C++"
+//! and "C#" both fold to "c"; `mentions` keeps them apart (see [`super::words`]).
+//!
+//! Accents are the combining marks of Latin, Greek, Cyrillic, Arabic and Hebrew. The vowel signs of Indic and
+//! Southeast Asian scripts and the voicing marks of Japanese are letters to their readers and stay.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript};
+
+pub(crate) use super::words::{Words, words_of};
+
+/// Appends the folded form of the text.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        out.extend(letters(text).flat_map(fold_case).filter(|c| is_kept(*c)).nfc());
+    }
+}
+
+/// The folded form of the text.
+pub(crate) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// Whether nothing is left of the text after folding: it has no letter and no number.
+pub(crate) fn folds_to_nothing(text: &str) -> bool {
+    if text.is_ascii() {
+        !text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    } else {
+        letters(text).all(|c| !is_kept(c))
+    }
+}
+
+/// The text with case folded and compatibility forms unified, everything else kept.
+pub(crate) fn fold_case_only(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfkd().flat_map(upper_and_back).nfc().collect() }
+}
+
+/// The text without accents and in compatibility form, case, punctuation and spaces kept.
+pub(crate) fn without_accents(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { letters(text).nfc().collect() }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd().filter(|c| !is_accent(*c))
+}
+
+fn upper_and_back(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
+}
+
+/// Case folded, with letters whose stroke or ligature Unicode does not decompose written as base letters.
+pub(super) fn fold_case(c: char) -> impl Iterator<Item = char> {
+    upper_and_back(c).filter(|c| !is_accent(*c)).flat_map(|c| {
+        let plain: &'static str = match c {
+            'æ' => "ae",
+            'œ' => "oe",
+            'ø' => "o",
+            'ł' => "l",
+            'đ' | 'ð' => "d",
+            'þ' => "th",
+            'ħ' => "h",
+            'ŧ' => "t",
+            'ı' => "i",
+            'ŋ' => "n",
+            _ => "",
+        };
+        plain.chars().chain(plain.is_empty().then_some(c))
+    })
+}
+
+pub(super) fn is_kept(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c) && !is_accent(c)
+}
+
+/// Marks that readers take as an addition to a letter. The ranges are of the Unicode blocks named beside them.
+fn is_accent(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0300..=0x036F | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F // combining diacritics
+        | 0x0483..=0x0489 // Cyrillic
+        | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2 | 0x05C4..=0x05C5 | 0x05C7 // Hebrew points
+        | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC | 0x06DF..=0x06E4 | 0x06E7..=0x06E8
+        | 0x06EA..=0x06ED // Arabic
+        | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF // variation selectors
+    )
+}
+
+/// Whether two texts can be compared: some script is in both, or one of them has only common characters.
+///
+/// Digits and marks belong to every script. Han, Hiragana, Katakana and Bopomofo count as one.
+pub(crate) fn share_a_script(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return true;
+    }
+    let (a, b) = (scripts(a), scripts(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|script| b.contains(script))
+}
+
+fn scripts(text: &str) -> Vec<Script> {
+    let mut found = Vec::new();
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        let script = match c.script() {
+            Script::Common | Script::Inherited | Script::Unknown => continue,
+            Script::Hiragana | Script::Katakana | Script::Bopomofo => Script::Han,
+            script => script,
+        };
+        if !found.contains(&script) {
+            found.push(script);
+        }
+    }
+    found
+}

@@ -1,0 +1,148 @@
+//! Words of a text, for `mentions` and `.words`.
+//!
+//! A word is a run of letters and numbers. Inside a word a full stop stays ("Node.js", "3.5"), as does a single one
+//! before its first letter (".NET"), and a run of `+` or `#` at its end ("C++", "C#", "F#"). Everything else
+//! separates: spaces, hyphens, slashes, apostrophes, and the full stop at a sentence's end. So "front-end" is
+//! found in "front end", "Go" in "Go's" and in "Go/Rust", but not in "Google", and "NET" not in "ASP.NET". A `+`
+//! between two words ("Java+Spring") separates them. Characters of scripts that are written without spaces are words
+//! by themselves (Katakana, which is used for foreign words, in runs), so that a phrase is found inside a sentence.
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::text::{fold_case, is_kept, without_accents};
+
+/// Stands between words, at the start and at the end: a control character, so never part of a word.
+const EDGE: char = '\u{1}';
+
+/// A text prepared for `mentions`: its words, once with case folded and once as written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Words {
+    folded: String,
+    exact: String,
+}
+
+impl Words {
+    /// Prepares a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let plain = without_accents(text);
+        let mut exact = String::with_capacity(plain.len() + 2);
+        for word in words_of(&plain) {
+            exact.push(EDGE);
+            exact.push_str(word);
+        }
+        if exact.is_empty() {
+            return Self::default();
+        }
+        exact.push(EDGE);
+        let folded =
+            if exact.is_ascii() { exact.to_ascii_lowercase() } else { exact.chars().flat_map(fold_case).collect() };
+        Self { folded, exact }
+    }
+
+    /// Whether the text has no word.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.exact.is_empty()
+    }
+
+    /// Whether the words of `needle` stand here one after the other. A text without a word mentions nothing and is
+    /// mentioned nowhere.
+    pub(crate) fn mentions(&self, needle: &Self, exactly: bool) -> bool {
+        if needle.is_empty() {
+            return false;
+        }
+        if exactly { self.exact.contains(&needle.exact) } else { self.folded.contains(&needle.folded) }
+    }
+}
+
+/// The words of a text as written.
+pub(crate) fn words_of(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(word) = next_word(&mut rest) {
+        words.push(word);
+    }
+    words
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A letter or number of a script with spaces.
+    Letter,
+    /// A letter of a run of Katakana.
+    Katakana,
+    /// A character that is a word with the marks that follow it.
+    Single,
+    /// A mark, which belongs to what is before it.
+    Mark,
+    Separator,
+}
+
+fn kind(c: char) -> Kind {
+    if c.is_ascii() {
+        return if c.is_ascii_alphanumeric() || c == '_' { Kind::Letter } else { Kind::Separator };
+    }
+    if !is_kept(c) {
+        return if unicode_normalization::char::is_combining_mark(c) { Kind::Mark } else { Kind::Separator };
+    }
+    match c.script() {
+        Script::Katakana => Kind::Katakana,
+        Script::Han | Script::Hiragana | Script::Bopomofo => Kind::Single,
+        Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => {
+            if unicode_normalization::char::is_combining_mark(c) {
+                Kind::Mark
+            } else {
+                Kind::Single
+            }
+        }
+        Script::Common if c == 'ー' => Kind::Katakana,
+        _ => Kind::Letter,
+    }
+}
+
+/// Takes the next word off the front of the text.
+fn next_word<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let text = *rest;
+    let mut previous = None;
+    let (start, first) = text.char_indices().find_map(|(at, c)| {
+        let found = matches!(kind(c), Kind::Letter | Kind::Katakana | Kind::Single);
+        if !found {
+            previous = Some((previous.map(|(_, c)| c), c));
+        }
+        found.then_some((at, kind(c)))
+    })?;
+    let body = text.get(start..)?;
+    let end = start + body_length(body, first);
+    let dotted = first == Kind::Letter && matches!(previous, Some((before, '.')) if before != Some('.'));
+    let word = text.get(if dotted { start - 1 } else { start }..end)?;
+    *rest = text.get(end..)?;
+    Some(word)
+}
+
+/// The length in bytes of the word that the text starts with.
+fn body_length(body: &str, first: Kind) -> usize {
+    let mut chars = body.char_indices().peekable();
+    let mut end = 0;
+    while let Some((at, c)) = chars.next() {
+        let inside = match kind(c) {
+            Kind::Mark => true,
+            found if at == 0 => found == first,
+            Kind::Single => false,
+            found => first != Kind::Single && found == first,
+        };
+        if inside {
+            end = at + c.len_utf8();
+            continue;
+        }
+        let next = chars.peek().map(|(_, c)| kind(*c));
+        if first != Kind::Letter || !(c == '.' && next == Some(Kind::Letter)) {
+            break;
+        }
+    }
+    if first != Kind::Letter {
+        return end;
+    }
+    let signs = body.get(end..).unwrap_or_default();
+    let run = signs.bytes().take_while(|byte| matches!(byte, b'+' | b'#')).count();
+    let joins = signs.get(run..).and_then(|after| after.chars().next()).is_some_and(|c| kind(c) == Kind::Letter);
+    if joins && signs.get(..run) == Some("+") { end } else { end + run }
+}

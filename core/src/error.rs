@@ -1,0 +1,149 @@
+//! The errors of the public API. Each says where, what was expected and what was found.
+
+use indicia_dsl::diagnostic::Diagnostic;
+
+/// A record that can't be read at all (its other records go on).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// The text is no valid JSON.
+    #[error("invalid JSON at line {line}, column {column}: {message}")]
+    Json {
+        /// Line within the record's text, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// The text is no valid UTF-8.
+    #[error("invalid UTF-8 at byte {offset}")]
+    Utf8 {
+        /// The first wrong byte, from 0.
+        offset: usize,
+    },
+    /// The record is no JSON object.
+    #[error("expected a record (a JSON object), found {found}")]
+    NotARecord {
+        /// What stands there instead.
+        found: String,
+    },
+    /// The record's text is larger than the limit.
+    #[error("record is larger than the limit of {limit} bytes")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// Arrays or objects are nested deeper than the limit.
+    #[error("record is nested deeper than the limit of {limit} levels (line {line}, column {column})")]
+    TooDeep {
+        /// The limit, in levels.
+        limit: usize,
+        /// Line within the record's text, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+    },
+    /// The record's lists have more values than the limit.
+    #[error("record has more than {limit} values in its lists")]
+    TooManyValues {
+        /// The limit, in values of fields that are read.
+        limit: usize,
+    },
+    /// The evaluation date is no full date.
+    #[error("evaluation date `{text}` is no date of the form 2024-05-31")]
+    AsOf {
+        /// What was given.
+        text: String,
+    },
+    /// The value can't be serialised to JSON.
+    #[error("value can't be serialised: {message}")]
+    Serialize {
+        /// What the serialiser said.
+        message: String,
+    },
+    /// The line could not be read from its file.
+    #[error("can't read: {message}")]
+    Read {
+        /// What the system said.
+        message: String,
+    },
+}
+
+/// A ruleset that can't be loaded.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RulesetError {
+    /// Its source has errors.
+    #[error("ruleset has {} error{}", count(diagnostics), if count(diagnostics) == 1 { "" } else { "s" })]
+    Compile {
+        /// All errors and warnings.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// A file of the ruleset can't be read.
+    #[error("can't read `{path}`: {message}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        message: String,
+    },
+    /// The bundle can't be read.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A list that the host fills is not declared, or its rows don't fit.
+    #[error("list `{name}`: {message}")]
+    List {
+        /// The list or table.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+fn count(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|d| d.is_error()).count()
+}
+
+/// A bundle that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BundleError {
+    /// It does not start as a bundle does.
+    #[error("not an Indicia bundle")]
+    NotABundle,
+    /// It was written in another format version.
+    #[error("bundle has format version {found}, this engine reads {supported}")]
+    Version {
+        /// The bundle's.
+        found: u32,
+        /// This engine's.
+        supported: u32,
+    },
+    /// It ends too early or has bytes left over.
+    #[error("bundle is truncated or damaged: {message}")]
+    Damaged {
+        /// What is wrong.
+        message: String,
+    },
+    /// Its content is not what its digest says.
+    #[error("bundle's content does not match its digest")]
+    Digest,
+}
+
+/// An explanation that can't be given.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExplainError {
+    /// The ruleset has no such indicator.
+    #[error("no indicator is called `{name}`")]
+    UnknownIndicator {
+        /// The name asked for.
+        name: String,
+        /// A name that is near, if there is one.
+        suggestion: Option<String>,
+    },
+    /// The record can't be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+}

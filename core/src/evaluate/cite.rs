@@ -1,0 +1,326 @@
+//! Evidence: the fields that made a condition what it is, found by asking the evaluator about its parts.
+
+use super::binders::Flow;
+use super::describe::table_json;
+use super::Eval;
+use crate::check::types::{Prop, Ty};
+use crate::compile::program::{Base, BinderPlan, Cond, Field, List, Node, Quantifier, Row, Test, Value};
+use crate::domain::date::Precision;
+use crate::domain::phone;
+use crate::record::{Address, State};
+use crate::truth::Truth;
+use crate::verdict::Evidence;
+use serde_json::Value as Json;
+
+/// Evidence on its way: in the order found, each path once.
+#[derive(Debug, Default)]
+pub(super) struct Cited {
+    entries: Vec<Evidence>,
+}
+
+impl Cited {
+    fn add(&mut self, path: String, value: Json) {
+        if !self.entries.iter().any(|entry| entry.path == path) {
+            self.entries.push(Evidence { path, value });
+        }
+    }
+
+    /// The evidence without what a whole list already shows.
+    pub(super) fn finish(self) -> Vec<Evidence> {
+        let whole: Vec<String> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.value.is_array())
+            .map(|entry| format!("{}[", entry.path))
+            .collect();
+        self.entries.into_iter().filter(|entry| !whole.iter().any(|prefix| entry.path.starts_with(prefix))).collect()
+    }
+}
+
+impl Eval<'_, '_> {
+    /// Cites what made a condition what it is now.
+    pub(super) fn cite(&mut self, cond: &Cond, out: &mut Cited) {
+        match &cond.test {
+            Test::Const(_) => {}
+            Test::Not(inner) | Test::Known(inner) => self.cite(inner, out),
+            Test::And(parts) => {
+                let truth = self.truth(cond);
+                self.cite_parts(parts, truth, truth.is_true(), out);
+            }
+            Test::Or(parts) => {
+                let truth = self.truth(cond);
+                self.cite_parts(parts, truth, truth.is_false(), out);
+            }
+            Test::AtLeast(_, parts) => {
+                let truth = self.truth(cond);
+                self.cite_parts(parts, truth, false, out);
+            }
+            Test::Raised(index) => self.cite_indicator(*index, out),
+            Test::Shared(index) => {
+                let p = self.p;
+                if let Some(shared) = p.shared.get(*index as usize) {
+                    self.apart(|eval| eval.cite(shared, out));
+                }
+            }
+            Test::InValues { value, equalities } => {
+                self.cite_value(value, out);
+                let truth = self.truth(cond);
+                self.cite_parts(equalities, truth, truth.is_false(), out);
+            }
+            Test::InElements { plan, value, equality } => {
+                self.cite_value(value, out);
+                let truth = self.truth(cond);
+                self.cite_elements(plan, equality, truth, out);
+            }
+            Test::Quantified { quantifier, binders, body } => self.cite_quantified(*quantifier, binders, body, cond, out),
+            Test::Flag(value)
+            | Test::CodeIn { value, .. }
+            | Test::Matches { value, .. }
+            | Test::InList { value, .. } => self.cite_value(value, out),
+            Test::Is { value, .. } => self.cite_state(value, out),
+            Test::Codes { left, right, .. }
+            | Test::Numbers { left, right, .. }
+            | Test::Dates { left, right, .. }
+            | Test::Instants { left, right, .. }
+            | Test::Lengths { left, right, .. }
+            | Test::Texts { left, right, .. }
+            | Test::Canonical { left, right, .. }
+            | Test::Like { left, right, .. }
+            | Test::Mentions { left, right, .. }
+            | Test::Agrees { left, right, .. }
+            | Test::Edits { left, right, .. }
+            | Test::InNetwork { value: left, network: right }
+            | Test::InPeriod { value: left, period: right } => {
+                self.cite_value(left, out);
+                self.cite_value(right, out);
+            }
+            Test::Within { distance, left, right, .. } => {
+                self.cite_value(left, out);
+                self.cite_value(right, out);
+                self.cite_value(distance, out);
+            }
+        }
+    }
+
+    fn cite_parts(&mut self, parts: &[Cond], truth: Truth, all: bool, out: &mut Cited) {
+        for part in parts {
+            if all || self.truth(part) == truth {
+                self.cite(part, out);
+            }
+        }
+    }
+
+    /// The evidence of another indicator.
+    fn cite_indicator(&mut self, index: u32, out: &mut Cited) {
+        let p = self.p;
+        let Some(indicator) = p.indicators.get(index as usize) else { return };
+        self.apart(|eval| {
+            if indicator.binders.is_empty() {
+                eval.cite(&indicator.condition, out);
+            } else {
+                let wanted = indicator.at_least.unwrap_or(1);
+                let truth = eval.at_least(wanted, &indicator.binders, &indicator.condition);
+                eval.cite_bindings(&indicator.binders, &indicator.condition, truth, !truth.is_true(), out);
+            }
+        });
+    }
+
+    fn cite_quantified(&mut self, quantifier: Quantifier, binders: &[BinderPlan], body: &Cond, cond: &Cond, out: &mut Cited) {
+        let truth = self.truth(cond);
+        let (wanted, whole) = match (quantifier, truth) {
+            (Quantifier::Any | Quantifier::AtLeast(_), Truth::True) => (Truth::True, false),
+            (Quantifier::Any | Quantifier::AtLeast(_), _) => (Truth::False, true),
+            (Quantifier::All, Truth::False) => (Truth::False, false),
+            (Quantifier::All, _) => (Truth::True, true),
+            (Quantifier::No, Truth::False) => (Truth::True, false),
+            (Quantifier::No, _) => (Truth::False, true),
+        };
+        self.cite_bindings(binders, body, wanted, whole, out);
+    }
+
+    /// Cites the bindings whose body is `wanted`; with `whole` every binding, and the lists themselves.
+    fn cite_bindings(&mut self, binders: &[BinderPlan], body: &Cond, wanted: Truth, whole: bool, out: &mut Cited) {
+        let mut visited = false;
+        self.walk(binders, &mut |eval| {
+            visited = true;
+            if whole || eval.truth(body) == wanted {
+                eval.cite(body, out);
+            }
+            Flow::On
+        });
+        if !visited {
+            self.cite_empty(binders, out);
+        }
+    }
+
+    /// Lists that have nothing to bind are evidence themselves.
+    fn cite_empty(&mut self, binders: &[BinderPlan], out: &mut Cited) {
+        for binder in binders {
+            if let Some(List::Field { field, .. }) = self.list(binder.list)
+                && matches!(field.base, Base::Root)
+            {
+                self.cite_whole(field, out);
+            }
+        }
+    }
+
+    fn cite_list(&mut self, list: u32, out: &mut Cited) {
+        match self.list(list) {
+            Some(List::Field { field, .. }) => {
+                self.cite_whole(field, out);
+            }
+            Some(List::Words(value) | List::Cell(value)) => self.cite_value(value, out),
+            _ => {}
+        }
+    }
+
+    fn cite_whole(&mut self, field: &Field, out: &mut Cited) {
+        let path = self.path(field);
+        let value = self.written_list(field);
+        out.add(path, value);
+    }
+
+    fn cite_elements(&mut self, plan: &BinderPlan, equality: &Cond, truth: Truth, out: &mut Cited) {
+        if !truth.is_true() {
+            self.cite_list(plan.list, out);
+            return;
+        }
+        let slot = plan.slot;
+        self.walk(std::slice::from_ref(plan), &mut |eval| {
+            if eval.truth(equality).is_true() {
+                let element = Value { node: Node::Element(slot), ty: Ty::Text };
+                eval.cite_value(&element, out);
+            }
+            Flow::On
+        });
+    }
+
+    /// A presence test cites the path itself, with null where nothing is.
+    fn cite_state(&mut self, value: &Value, out: &mut Cited) {
+        match (&value.node, &value.ty) {
+            (Node::Field(field), Ty::Phone) => self.cite_place(field, &value.ty, out),
+            _ => self.cite_value(value, out),
+        }
+    }
+
+    /// Cites the places that a value comes from.
+    pub(super) fn cite_value(&mut self, value: &Value, out: &mut Cited) {
+        match &value.node {
+            Node::Field(field) => {
+                self.cite_place(field, &value.ty, out);
+                if value.ty == Ty::Phone {
+                    self.cite_region(field, out);
+                }
+            }
+            Node::Element(slot) => self.cite_element(*slot, out),
+            Node::Column { table, row, .. } => {
+                if let Row::Lookup(key) = row {
+                    self.cite_value(key, out);
+                }
+                let _ = table;
+                let found = self.column(value).map_or(Json::Null, table_json);
+                if let Some(path) = self.value_path(value) {
+                    out.add(path, found);
+                }
+            }
+            Node::Prop(base, prop) => match (prop, &base.node) {
+                (Prop::ListLength, Node::Field(field)) => self.cite_whole(field, out),
+                (Prop::Raw | Prop::PhoneInternational, Node::Field(field)) => self.cite_place(field, &Ty::Text, out),
+                _ => self.cite_value(base, out),
+            },
+            Node::AsOf => self.cite_submitted(out),
+            Node::Let(index) => {
+                let p = self.p;
+                if let Some(named) = p.lets.get(*index as usize) {
+                    self.apart(|eval| eval.cite_value(named, out));
+                }
+            }
+            Node::Coalesce(left, right) | Node::Arith(_, left, right) | Node::Period(left, right) | Node::Overlap(left, right) => {
+                self.cite_value(left, out);
+                self.cite_value(right, out);
+            }
+            Node::Neg(inner) => self.cite_value(inner, out),
+            Node::Aggregate { binders, condition, value, .. } => {
+                if let Some(condition) = condition {
+                    self.cite_bindings(binders, condition, Truth::True, true, out);
+                } else if let Some(value) = value {
+                    let mut visited = false;
+                    self.walk(binders, &mut |eval| {
+                        visited = true;
+                        eval.cite_value(value, out);
+                        Flow::On
+                    });
+                    if !visited {
+                        self.cite_empty(binders, out);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn cite_element(&mut self, slot: u8, out: &mut Cited) {
+        let bound = self.bound(slot);
+        match self.list(bound.list) {
+            Some(List::Field { .. }) => {
+                let path = self.bound_path(slot);
+                let value = crate::input::raw_value(&self.w.record, bound.at);
+                out.add(path, value);
+                self.cite_open(bound.at, out);
+            }
+            Some(List::Words(value) | List::Cell(value)) => self.cite_value(value, out),
+            _ => {}
+        }
+    }
+
+    fn cite_place(&mut self, field: &Field, ty: &Ty, out: &mut Cited) {
+        if let Base::End(end) = &field.base {
+            self.cite_whole(&end.list, out);
+            return;
+        }
+        let path = self.path(field);
+        if path.is_empty() {
+            return;
+        }
+        let value = self.written(field, ty);
+        out.add(path, value);
+        if *ty == Ty::Date
+            && let Ok(at) = self.address(field)
+        {
+            self.cite_open(at, out);
+        }
+    }
+
+    /// Where "present" stood for an open end, the day of the evaluation mattered.
+    fn cite_open(&mut self, at: Address, out: &mut Cited) {
+        let cell = self.w.record.cell(at);
+        let open = cell.state == State::Present && !cell.raw_is_json && usize::from(cell.code) == Precision::Open.index();
+        let is_word = open && self.w.record.text(cell.raw).bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+        if is_word {
+            self.cite_submitted(out);
+        }
+    }
+
+    /// The event time, unless the caller gave the day.
+    fn cite_submitted(&mut self, out: &mut Cited) {
+        if self.w.given_as_of.is_some() {
+            return;
+        }
+        if let Some(submitted) = self.p.submitted {
+            let at = Address { arena: 0, index: submitted.offset };
+            let value = crate::input::raw_value(&self.w.record, at);
+            out.add("submitted".to_owned(), value);
+        }
+    }
+
+    fn cite_region(&mut self, field: &Field, out: &mut Cited) {
+        let Ok(at) = self.address(field) else { return };
+        // The country matters only where the number says nothing without it.
+        let alone = phone::parse(self.w.record.text(self.w.record.cell(at).raw), None);
+        let Some(region) = self.region_cell(field, at).filter(|_| alone.valid.is_none()) else { return };
+        let value = crate::input::raw_value(&self.w.record, region);
+        if let Some(path) = self.region_path(field) {
+            out.add(path, value);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Values for people: paths with indexes, texts for messages, JSON for evidence.
+
+use super::{Eval, Got};
+use crate::check::types::Ty;
+use crate::compile::program::{Base, Field, List, Node, Row, TableValue, Value};
+use crate::domain::country::Country;
+use crate::domain::date::Date;
+use crate::domain::length::{Elapsed, Length};
+use crate::domain::{date, instant};
+use crate::input::{dump_element, raw_value};
+use crate::record::{Address, Element, FieldKind, State};
+use crate::verdict::Why;
+use serde_json::Value as Json;
+
+impl Eval<'_, '_> {
+    /// The path of a field, with indexes.
+    pub(super) fn path(&mut self, field: &Field) -> String {
+        let base = match &field.base {
+            Base::Root => return field.path.to_string(),
+            Base::Binder(slot) => self.bound_path(*slot),
+            Base::End(end) => {
+                let list = self.path(&end.list);
+                let count = self.present(&end.list).map_or(0, |(cell, _)| cell.halves().1);
+                if count == 0 {
+                    return list;
+                }
+                let position = if end.last { count - 1 } else { 0 };
+                format!("{list}[{position}]")
+            }
+        };
+        if field.path.is_empty() { base } else { format!("{base}.{}", field.path) }
+    }
+
+    /// The path of what a slot is bound to.
+    pub(super) fn bound_path(&mut self, slot: u8) -> String {
+        let bound = self.bound(slot);
+        match self.list(bound.list) {
+            Some(List::Field { field, .. }) => format!("{}[{}]", self.path(field), bound.position),
+            Some(List::Table(table)) => self.row_path(*table, bound.at.index),
+            Some(List::Sources(sources)) => {
+                sources.get(bound.position as usize).map_or_else(String::new, |(name, _)| name.to_string())
+            }
+            Some(List::Words(value) | List::Cell(value)) => {
+                self.value_path(value).map_or_else(String::new, |path| format!("{path}[{}]", bound.position))
+            }
+            None => String::new(),
+        }
+    }
+
+    /// `technologies["Go"]`.
+    pub(super) fn row_path(&mut self, table: u32, row: u32) -> String {
+        let Some(prepared) = self.p.tables.get(table as usize) else { return String::new() };
+        let columns = u32::try_from(prepared.columns.len()).unwrap_or(0);
+        let key = prepared.cells.get((row * columns) as usize).map_or_else(String::new, table_text);
+        format!("{}[{}]", prepared.name, Json::String(key))
+    }
+
+    /// The path that a value comes from, if it is one place.
+    pub(super) fn value_path(&mut self, value: &Value) -> Option<String> {
+        match &value.node {
+            Node::Field(field) => Some(self.path(field)),
+            Node::Element(slot) => {
+                let bound = self.bound(*slot);
+                match self.list(bound.list) {
+                    Some(List::Words(text)) => self.value_path(text),
+                    _ => Some(self.bound_path(*slot)),
+                }
+            }
+            Node::Column { table, column, row } => {
+                let (table, column) = (*table, *column);
+                let base = match row {
+                    Row::Binder(_) => {
+                        let row = self.row(table, row).unwrap_or(0);
+                        self.row_path(table, row)
+                    }
+                    Row::Lookup(key) => self.lookup_path(table, key),
+                };
+                let name = self.p.tables.get(table as usize).and_then(|t| t.columns.get(column as usize));
+                match name {
+                    Some(name) if !matches!(value.ty, Ty::Row(_)) => Some(format!("{base}.{name}")),
+                    _ => Some(base),
+                }
+            }
+            Node::Prop(base, _) => self.value_path(base),
+            Node::Let(index) => {
+                let p = self.p;
+                let named = p.lets.get(*index as usize)?;
+                self.apart(|eval| eval.value_path(named))
+            }
+            Node::Coalesce(left, right) => {
+                let right_side = matches!(self.probe(left), Err(Why::Missing | Why::NotListed));
+                self.value_path(if right_side { right } else { left })
+            }
+            Node::AsOf => Some("submitted".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// `companies["Acme"]`, with the key as the application gives it.
+    pub(super) fn lookup_path(&mut self, table: u32, key: &Value) -> String {
+        let name = self.p.tables.get(table as usize).map_or("", |table| &table.name).to_owned();
+        let shown = self.shown(key).unwrap_or_default();
+        let shown = if self.is_of_application(key) { self.redacted(&shown) } else { shown };
+        format!("{name}[{}]", Json::String(shown))
+    }
+
+    /// The value at a place as it was written.
+    pub(super) fn written(&mut self, field: &Field, ty: &Ty) -> Json {
+        let Ok(at) = self.address(field) else { return Json::Null };
+        match ty {
+            Ty::List(_) => self.written_list(field),
+            Ty::Record(_) => match self.w.record.cell(at).state {
+                State::Missing => Json::Null,
+                State::Unparsable => raw_value(&self.w.record, at),
+                State::Present => self.written_record(at),
+            },
+            _ => raw_value(&self.w.record, at),
+        }
+    }
+
+    fn written_record(&self, at: Address) -> Json {
+        // A record is cited as present; its fields are cited where they are read.
+        let _ = at;
+        Json::Object(serde_json::Map::new())
+    }
+
+    /// All elements of a list, each with the fields that the ruleset reads.
+    pub(super) fn written_list(&mut self, field: &Field) -> Json {
+        let Ok((cell, at)) = self.cell(field) else { return Json::Null };
+        match cell.state {
+            State::Missing => return Json::Null,
+            State::Unparsable => return raw_value(&self.w.record, at),
+            State::Present => {}
+        }
+        let (first, count) = cell.halves();
+        let Some((arena, element, stride)) = self.list_shape(field) else { return Json::Array(Vec::new()) };
+        let elements = (0..count)
+            .map(|position| {
+                let at = Address { arena, index: first + position * stride };
+                dump_element(&self.w.record, &self.p.layout, element, at)
+            })
+            .collect();
+        Json::Array(elements)
+    }
+
+    /// Arena, element and stride of a list field, found by the arena of its binder.
+    fn list_shape(&self, field: &Field) -> Option<(u16, &Element, u32)> {
+        let arena = self.p.binders.iter().find_map(|list| match list {
+            List::Field { field: other, arena, .. } if same_place(other, field) => Some(*arena),
+            _ => None,
+        });
+        let last = field.path.rsplit('.').next().unwrap_or("");
+        let layout = &self.p.layout;
+        layout.shapes.iter().flat_map(|shape| &shape.fields).find_map(|candidate| match &candidate.kind {
+            FieldKind::List { arena: found, element } if arena.map_or(&*candidate.name == last, |arena| arena == *found) => {
+                let stride = match element {
+                    Element::Scalar(_) => 1,
+                    Element::Record(shape) => layout.shape(*shape).width,
+                };
+                Some((*found, element, stride))
+            }
+            _ => None,
+        })
+    }
+
+    /// The value as text for a message: as written where it was written.
+    pub(super) fn shown(&mut self, value: &Value) -> Got<String> {
+        match (&value.node, &value.ty) {
+            (Node::Field(_) | Node::Element(_), Ty::List(_)) | (Node::Prop(..) | Node::Column { .. }, Ty::List(_)) => {
+                self.shown_list(value)
+            }
+            (Node::Column { .. }, _) => self.table_shown(value),
+            (Node::Let(index), _) => self.in_let(*index, |eval, value| eval.shown(value)),
+            (Node::Coalesce(left, right), _) => match self.shown(left) {
+                Err(Why::Missing | Why::NotListed) => self.shown(right),
+                found => found,
+            },
+            (Node::Field(_) | Node::Element(_), Ty::Number) => self.number(value).map(number_text),
+            (Node::Field(_) | Node::Element(_) | Node::Canonical(..) | Node::Network(..), _) => {
+                let text = self.raw(value)?;
+                Ok(self.str_of(text).to_owned())
+            }
+            (_, Ty::Number) => self.number(value).map(number_text),
+            (_, Ty::Bool) => self.code(value).map(|code| if code == 1 { "true" } else { "false" }.to_owned()),
+            (_, Ty::OneOf(words)) => {
+                let code = self.code(value)?;
+                Ok(words.get(code as usize).map_or_else(String::new, ToString::to_string))
+            }
+            (_, Ty::Country) => {
+                let code = self.code(value)?;
+                Ok(country(code).map_or_else(String::new, |country| country.alpha2().to_owned()))
+            }
+            (_, Ty::Date) => self.date(value).map(date_text),
+            (_, Ty::Instant) => self.instant(value).map(instant::to_text),
+            (_, Ty::Length) => self.elapsed(value).map(|elapsed| elapsed_text(&elapsed)),
+            (_, Ty::Text | Ty::Identifier | Ty::Person | Ty::Organisation) => {
+                let text = self.text(value)?;
+                Ok(self.str_of(text).to_owned())
+            }
+            _ => {
+                let text = self.raw(value)?;
+                Ok(self.str_of(text).to_owned())
+            }
+        }
+    }
+
+    fn shown_list(&mut self, value: &Value) -> Got<String> {
+        let items: Vec<String> = match &value.node {
+            Node::Column { .. } => match self.column(value)? {
+                TableValue::List(items) => items.iter().map(|item| item.text.to_string()).collect(),
+                _ => return Err(Why::Missing),
+            },
+            Node::Field(field) => {
+                self.present(field)?;
+                match self.written_list(field) {
+                    Json::Array(items) => items
+                        .into_iter()
+                        .map(|item| match item {
+                            Json::String(text) => text,
+                            other => other.to_string(),
+                        })
+                        .collect(),
+                    _ => return Err(Why::Missing),
+                }
+            }
+            Node::Prop(base, _) => {
+                let text = self.text(base)?;
+                crate::domain::words::words_of(self.str_of(text)).into_iter().map(str::to_owned).collect()
+            }
+            _ => return Err(Why::Missing),
+        };
+        Ok(items.join(", "))
+    }
+
+    pub(super) fn table_shown(&mut self, value: &Value) -> Got<String> {
+        self.column(value).map(table_text)
+    }
+
+    /// The value as JSON, for explanations.
+    pub(super) fn json(&mut self, value: &Value) -> Json {
+        match (&value.node, &value.ty) {
+            (Node::Field(field), ty) => {
+                let (field, ty) = (field.clone(), ty.clone());
+                self.written(&field, &ty)
+            }
+            (Node::Element(slot), _) if matches!(self.list(self.bound(*slot).list), Some(List::Field { .. })) => {
+                raw_value(&self.w.record, self.bound(*slot).at)
+            }
+            (_, Ty::Number) => self.number(value).map_or(Json::Null, number_json),
+            (_, Ty::Bool) => self.code(value).map_or(Json::Null, |code| Json::Bool(code == 1)),
+            _ => self.shown(value).map_or(Json::Null, Json::String),
+        }
+    }
+
+    /// Whether a value comes from the application, so that redaction hides it.
+    pub(super) fn is_of_application(&self, value: &Value) -> bool {
+        match &value.node {
+            Node::Field(_) => true,
+            Node::Element(slot) => !matches!(self.list(self.bound(*slot).list), Some(List::Cell(_))),
+            Node::Prop(base, _) | Node::Neg(base) => self.is_of_application(base),
+            Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
+                self.is_of_application(a) || self.is_of_application(b)
+            }
+            Node::Aggregate { .. } => true,
+            Node::Let(index) => self.p.lets.get(*index as usize).is_some_and(|value| self.is_of_application(value)),
+            _ => false,
+        }
+    }
+
+    /// The text, or its keyed hash where the verdict is redacted.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        match &self.w.redact_key {
+            Some(key) => redact(key, text),
+            None => text.to_owned(),
+        }
+    }
+}
+
+/// The keyed hash that stands for a redacted value.
+pub(crate) fn redact(key: &[u8], text: &str) -> String {
+    let hash = super::canonical::keyed_hash(key, text).unwrap_or_default();
+    format!("hmac:{}", hash.get(..16).unwrap_or(""))
+}
+
+fn same_place(a: &Field, b: &Field) -> bool {
+    let same_base = match (&a.base, &b.base) {
+        (Base::Root, Base::Root) => true,
+        (Base::Binder(a), Base::Binder(b)) => a == b,
+        _ => false,
+    };
+    same_base && a.offset == b.offset && a.path == b.path
+}
+
+fn country(code: u32) -> Option<Country> {
+    u16::try_from(code).ok().and_then(Country::from_index)
+}
+
+pub(super) fn table_text(value: &TableValue) -> String {
+    match value {
+        TableValue::Missing => String::new(),
+        TableValue::Text(text) => text.text.to_string(),
+        TableValue::List(items) => items.iter().map(|item| &*item.text).collect::<Vec<_>>().join(", "),
+        TableValue::Number(number) => number_text(*number),
+        TableValue::Date(_, text) | TableValue::Instant(_, text) | TableValue::Code(_, text) => text.to_string(),
+    }
+}
+
+/// The value of a table's cell as JSON.
+pub(super) fn table_json(value: &TableValue) -> Json {
+    match value {
+        TableValue::Missing => Json::Null,
+        TableValue::Number(number) => number_json(*number),
+        TableValue::List(items) => items.iter().map(|item| Json::String(item.text.to_string())).collect(),
+        other => Json::String(table_text(other)),
+    }
+}
+
+/// Numbers are printed the same everywhere: whole ones without a decimal point.
+#[expect(clippy::cast_possible_truncation, reason = "the range is tested in the condition")]
+pub(super) fn number_json(number: f64) -> Json {
+    if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
+        return Json::from(number as i64);
+    }
+    serde_json::Number::from_f64(number).map_or(Json::Null, Json::Number)
+}
+
+pub(super) fn number_text(number: f64) -> String {
+    number_json(number).to_string()
+}
+
+fn date_text(value: Date) -> String {
+    if value.last == Date::OPEN {
+        return format!("{} or later", date::to_text(value.first));
+    }
+    if value.is_exact() {
+        return date::to_text(value.first);
+    }
+    let (first, last) = (date::ymd(value.first), date::ymd(value.last));
+    let whole_year = (first.1, first.2, last.1, last.2) == (1, 1, 12, 31) && first.0 == last.0;
+    let text = date::to_text(value.first);
+    if whole_year {
+        text.get(..4).unwrap_or("").to_owned()
+    } else if (first.0, first.1, first.2) == (last.0, last.1, 1) {
+        text.get(..7).unwrap_or("").to_owned()
+    } else {
+        format!("{text} to {}", date::to_text(value.last))
+    }
+}
+
+fn plural(count: i64, unit: &str) -> String {
+    if count == 1 { format!("{count} {unit}") } else { format!("{count} {unit}s") }
+}
+
+fn length_text(length: Length) -> String {
+    let mut parts = Vec::new();
+    let (years, months) = (length.months / 12, length.months % 12);
+    for (count, unit) in [(years, "year"), (months, "month"), (length.days, "day")] {
+        if count != 0 {
+            parts.push(plural(count, unit));
+        }
+    }
+    let seconds = length.micros / 1_000_000;
+    for (count, unit) in [(seconds / 3600, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")] {
+        if count != 0 {
+            parts.push(plural(count, unit));
+        }
+    }
+    if parts.is_empty() { "0 days".to_owned() } else { parts.join(" ") }
+}
+
+fn elapsed_text(elapsed: &Elapsed) -> String {
+    match elapsed {
+        Elapsed::Length(length) => length_text(*length),
+        Elapsed::Instants { late, early } => {
+            length_text(Length { months: 0, days: 0, micros: late.saturating_sub(*early) })
+        }
+        Elapsed::Dates { late, early, floor } => {
+            let bound = |days: i64| if *floor { days.max(0) } else { days };
+            let least = bound(i64::from(late.first) - i64::from(early.last));
+            if late.last == Date::OPEN {
+                return format!("at least {}", plural(least, "day"));
+            }
+            let most = bound(i64::from(late.last) - i64::from(early.first));
+            if least == most { plural(least, "day") } else { format!("{least} to {}", plural(most, "day")) }
+        }
+    }
+}
+
+impl Eval<'_, '_> {
+    /// The path of the country in which a phone is read.
+    pub(super) fn region_path(&mut self, field: &Field) -> Option<String> {
+        let (drop, rest) = field.read_in_path.clone()?;
+        let mut path = self.path(field);
+        for _ in 0..drop {
+            let end = path.rfind('.').unwrap_or(0);
+            path.truncate(end);
+        }
+        // Climbing out of an element leaves its index behind.
+        Some(if path.is_empty() { rest.to_string() } else { format!("{path}.{rest}") })
+    }
+}

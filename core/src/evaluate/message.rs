@@ -1,0 +1,73 @@
+//! Messages: total, escaped, of bounded length. A missing value prints as "(not given)" and never changes a verdict.
+
+use super::{Bound, Eval, SLOTS};
+use crate::compile::program::{Indicator, Part, Value};
+
+const NOT_GIVEN: &str = "(not given)";
+
+impl Eval<'_, '_> {
+    /// The sentence of a finding. `bindings` are the sure elements; several print joined by commas.
+    pub(super) fn message(&mut self, indicator: &Indicator, bindings: &[[Bound; SLOTS]]) -> String {
+        let mut text = String::new();
+        for part in &indicator.because {
+            match part {
+                Part::Text(literal) => text.push_str(literal),
+                Part::Value(value) => {
+                    let shown = self.interpolated(value, bindings);
+                    push_escaped(&shown, &mut text);
+                }
+            }
+        }
+        shorten(text, self.limits.max_message_chars)
+    }
+
+    fn interpolated(&mut self, value: &Value, bindings: &[[Bound; SLOTS]]) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        for binding in bindings {
+            self.w.bound = *binding;
+            let mut text = self.shown(value).unwrap_or_default();
+            if text.trim().is_empty() {
+                NOT_GIVEN.clone_into(&mut text);
+            } else if self.w.redact_key.is_some() && self.is_of_application(value) {
+                text = self.redacted(&text);
+            }
+            if !shown.contains(&text) {
+                shown.push(text);
+            }
+        }
+        shown.join(", ")
+    }
+}
+
+/// Escapes control and bidirectional characters, which could disguise a message.
+pub(crate) fn push_escaped(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() || is_invisible(c) => {
+                out.push_str("\\u{");
+                out.push_str(&format!("{:x}", c as u32));
+                out.push('}');
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+/// Format characters that change the order of a text or can't be seen (Unicode Standard Annex 9 and zero-width ones).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn shorten(text: String, max_chars: usize) -> String {
+    match text.char_indices().nth(max_chars) {
+        Some((end, _)) => {
+            let mut short = text.get(..end).unwrap_or("").to_owned();
+            short.push('…');
+            short
+        }
+        None => text,
+    }
+}

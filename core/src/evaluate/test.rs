@@ -1,0 +1,354 @@
+//! `truth`: the one function that decides.
+
+use super::binders::Flow;
+use super::{Eval, Got};
+use crate::check::types::Ty;
+use crate::compile::program::{BinderPlan, Cond, Entries, Quantifier, Test, Value};
+use crate::domain::edits;
+use crate::domain::length::{self, Elapsed, Order};
+use crate::domain::names;
+use crate::domain::text::{fold_case_only, share_a_script};
+use crate::truth::Truth;
+use crate::verdict::Why;
+use indicia_dsl::ast::{CompareOp, State};
+
+/// `a OP b` for numbers.
+#[expect(clippy::float_cmp, reason = "`==` on numbers is exact by definition")]
+pub(crate) fn compare_numbers(op: CompareOp, a: f64, b: f64) -> bool {
+    match op {
+        CompareOp::Eq => a == b,
+        CompareOp::Ne => a != b,
+        CompareOp::Lt => a < b,
+        CompareOp::Le => a <= b,
+        CompareOp::Gt => a > b,
+        CompareOp::Ge => a >= b,
+        _ => false,
+    }
+}
+
+fn known(found: Got<bool>) -> Truth {
+    found.map_or(Truth::Unknown, Truth::from)
+}
+
+fn equal_or_not(equal: bool, same: Truth) -> Truth {
+    if equal { same } else { same.not() }
+}
+
+impl Eval<'_, '_> {
+    /// Decides a condition over the record and what is bound.
+    pub(super) fn truth(&mut self, cond: &Cond) -> Truth {
+        match &cond.test {
+            Test::Const(truth) => *truth,
+            Test::Not(inner) => self.truth(inner).not(),
+            Test::Known(inner) => Truth::from(self.truth(inner).is_true()),
+            Test::And(parts) => {
+                let mut all = Truth::True;
+                for part in parts {
+                    all = all.and(self.truth(part));
+                    if all.is_false() {
+                        break;
+                    }
+                }
+                all
+            }
+            Test::Or(parts) | Test::InValues { equalities: parts, .. } => {
+                let mut any = Truth::False;
+                for part in parts {
+                    any = any.or(self.truth(part));
+                    if any.is_true() {
+                        break;
+                    }
+                }
+                any
+            }
+            Test::AtLeast(count, parts) => self.at_least_of(*count, parts),
+            Test::Raised(index) => self.raised(*index),
+            Test::Shared(index) => self.shared(*index),
+            Test::Flag(value) => known(self.code(value).map(|code| code != 0)),
+            Test::Codes { equal, left, right } => {
+                let (left, right) = (self.code(left), self.code(right));
+                match (left, right) {
+                    (Ok(left), Ok(right)) => Truth::from((left == right) == *equal),
+                    _ => Truth::Unknown,
+                }
+            }
+            Test::CodeIn { value, codes } => known(self.code(value).map(|code| codes.contains(&code))),
+            Test::Numbers { op, left, right } => match (self.number(left), self.number(right)) {
+                (Ok(left), Ok(right)) => Truth::from(compare_numbers(*op, left, right)),
+                _ => Truth::Unknown,
+            },
+            Test::Dates { op, left, right } => match (self.date(left), self.date(right)) {
+                (Ok(a), Ok(b)) => match op {
+                    CompareOp::Lt => a.lt(b),
+                    CompareOp::Le => a.le(b),
+                    CompareOp::Gt => b.lt(a),
+                    CompareOp::Ge => b.le(a),
+                    CompareOp::Ne => a.eq(b).not(),
+                    _ => a.eq(b),
+                },
+                _ => Truth::Unknown,
+            },
+            Test::Instants { op, left, right } => match (self.instant(left), self.instant(right)) {
+                (Ok(a), Ok(b)) => Truth::from(match op {
+                    CompareOp::Lt => a < b,
+                    CompareOp::Le => a <= b,
+                    CompareOp::Gt => a > b,
+                    CompareOp::Ge => a >= b,
+                    CompareOp::Ne => a != b,
+                    _ => a == b,
+                }),
+                _ => Truth::Unknown,
+            },
+            Test::Lengths { op, left, right } => match (self.elapsed(left), self.elapsed(right)) {
+                (Ok(a), Ok(b)) => compare_lengths(*op, &a, &b),
+                _ => Truth::Unknown,
+            },
+            Test::Texts { equal, left, right } => self.texts_equal(left, right, *equal),
+            Test::Canonical { equal, left, right } => match (self.canonical(left), self.canonical(right)) {
+                (Ok(left), Ok(right)) => Truth::from((self.str_of(left) == self.str_of(right)) == *equal),
+                _ => Truth::Unknown,
+            },
+            Test::Like { op, left, right } => self.like(*op, left, right).unwrap_or(Truth::Unknown),
+            Test::Mentions { exactly, left, right } => self.mentions(*exactly, left, right).unwrap_or(Truth::Unknown),
+            Test::Agrees { kind, left, right } => self.agrees(*kind, left, right).unwrap_or(Truth::Unknown),
+            Test::Edits { edits, left, right } => self.edits(*edits, left, right).unwrap_or(Truth::Unknown),
+            Test::Within { instants, distance, left, right } => {
+                self.within(*instants, distance, left, right).unwrap_or(Truth::Unknown)
+            }
+            Test::Matches { value, regex } => known(self.matches(value, *regex)),
+            Test::InList { value, list } => known(self.in_list(value, *list)),
+            Test::InElements { plan, equality, .. } => self.in_elements(plan, equality),
+            Test::InNetwork { value, network } => match (self.ip(value), self.network(network)) {
+                (Ok(ip), Ok(network)) => Truth::from(network.contains(ip)),
+                _ => Truth::Unknown,
+            },
+            Test::InPeriod { value, period } => match (self.date(value), self.period(period)) {
+                (Ok(date), Ok(period)) => period.contains(date),
+                _ => Truth::Unknown,
+            },
+            Test::Is { value, state } => {
+                let found = self.probe(value);
+                Truth::from(match state {
+                    State::Missing => matches!(found, Err(Why::Missing | Why::NotListed)),
+                    State::Unparsable => matches!(found, Err(Why::Unparsable)),
+                    State::Present => !matches!(found, Err(Why::Missing | Why::NotListed)),
+                })
+            }
+            Test::Quantified { quantifier, binders, body } => match quantifier {
+                Quantifier::Any => self.at_least(1, binders, body),
+                Quantifier::AtLeast(count) => self.at_least(*count, binders, body),
+                Quantifier::All => self.every(Truth::True, binders, body),
+                Quantifier::No => self.every(Truth::False, binders, body),
+            },
+        }
+    }
+
+    fn at_least_of(&mut self, count: u32, parts: &[Cond]) -> Truth {
+        let (mut sure, mut open) = (0u32, 0u32);
+        for part in parts {
+            match self.truth(part) {
+                Truth::True => sure += 1,
+                Truth::Unknown => open += 1,
+                Truth::False => {}
+            }
+            if sure >= count {
+                return Truth::True;
+            }
+        }
+        if sure + open >= count { Truth::Unknown } else { Truth::False }
+    }
+
+    /// Another indicator; an active condition reads a shadow indicator as unknown.
+    fn raised(&mut self, index: u32) -> Truth {
+        if self.p.indicators.get(index as usize).is_some_and(|indicator| indicator.shadow) && !self.w.in_shadow {
+            return Truth::Unknown;
+        }
+        self.w.truths.get(index as usize).copied().unwrap_or(Truth::Unknown)
+    }
+
+    fn shared(&mut self, index: u32) -> Truth {
+        // A shadow indicator sees other shadows, so it remembers nothing for the others.
+        let kept = if self.w.in_shadow { 0 } else { self.w.shared.get(index as usize).copied().unwrap_or(0) };
+        match kept {
+            1 => return Truth::False,
+            2 => return Truth::Unknown,
+            3 => return Truth::True,
+            _ => {}
+        }
+        let p = self.p;
+        let Some(cond) = p.shared.get(index as usize) else { return Truth::Unknown };
+        let truth = self.apart(|eval| eval.truth(cond));
+        if !self.w.in_shadow
+            && let Some(slot) = self.w.shared.get_mut(index as usize)
+        {
+            *slot = truth as u8 + 1;
+        }
+        truth
+    }
+
+    /// Evaluates something that stands for itself, whatever is bound around it.
+    pub(super) fn apart<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> T {
+        let (bound, allowance) = (self.w.bound, self.w.allowance);
+        self.w.allowance = self.limits.max_pairs;
+        let found = evaluate(self);
+        self.w.bound = bound;
+        self.w.allowance = allowance;
+        found
+    }
+
+    fn texts_equal(&mut self, left: &Value, right: &Value, equal: bool) -> Truth {
+        let (Ok(a), Ok(b)) = (self.text(left), self.text(right)) else { return Truth::Unknown };
+        let (a, b) = (self.str_of(a), self.str_of(b));
+        let same = if left.ty == Ty::Identifier || right.ty == Ty::Identifier {
+            a == b || fold_case_only(a) == fold_case_only(b)
+        } else {
+            a == b
+        };
+        equal_or_not(equal, Truth::from(same))
+    }
+
+    /// Whether two texts can be compared at all.
+    fn comparable(&self, a: &str, b: &str) -> bool {
+        (a.is_ascii() && b.is_ascii()) || share_a_script(a, b)
+    }
+
+    fn like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Got<Truth> {
+        let (a, b) = (self.text(left)?, self.text(right)?);
+        if !self.comparable(self.str_of(a), self.str_of(b)) {
+            return Err(Why::Undecidable);
+        }
+        let (a, b) = (self.folded(a), self.folded(b));
+        let (a, b) = (self.fold_str(a), self.fold_str(b));
+        if a.is_empty() || b.is_empty() {
+            return Err(Why::Undecidable);
+        }
+        Ok(Truth::from(match op {
+            CompareOp::Contains => a.contains(b),
+            CompareOp::StartsWith => a.starts_with(b),
+            CompareOp::EndsWith => a.ends_with(b),
+            _ => a == b,
+        }))
+    }
+
+    fn mentions(&mut self, exactly: bool, left: &Value, right: &Value) -> Got<Truth> {
+        let (a, b) = (self.text(left)?, self.text(right)?);
+        if !self.comparable(self.str_of(a), self.str_of(b)) {
+            return Err(Why::Undecidable);
+        }
+        let (a, b) = (self.words(a), self.words(b));
+        match (self.words_of(a), self.words_of(b)) {
+            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => Ok(Truth::from(a.mentions(b, exactly))),
+            _ => Err(Why::Undecidable),
+        }
+    }
+
+    fn agrees(&mut self, kind: names::Kind, left: &Value, right: &Value) -> Got<Truth> {
+        let (a, b) = (self.text(left)?, self.text(right)?);
+        Ok(names::agrees(self.str_of(a), self.str_of(b), kind))
+    }
+
+    fn edits(&mut self, count: usize, left: &Value, right: &Value) -> Got<Truth> {
+        let (a, b) = (self.text(left)?, self.text(right)?);
+        let (a, b) = (self.str_of(a), self.str_of(b));
+        if !self.comparable(a, b) {
+            return Err(Why::Undecidable);
+        }
+        Ok(Truth::from(edits::at_most(a, b, count)))
+    }
+
+    fn within(&mut self, instants: bool, distance: &Value, left: &Value, right: &Value) -> Got<Truth> {
+        let length = self.length(distance)?;
+        if instants {
+            let (a, b) = (self.instant(left)?, self.instant(right)?);
+            Ok(length::instants_within(a, b, length))
+        } else {
+            let (a, b) = (self.date(left)?, self.date(right)?);
+            Ok(length::dates_within(a, b, length))
+        }
+    }
+
+    fn matches(&mut self, value: &Value, regex: u32) -> Got<bool> {
+        let text = self.text(value)?;
+        let p = self.p;
+        Ok(p.regexes.get(regex as usize).is_some_and(|regex| regex.is_match(self.str_of(text))))
+    }
+
+    fn in_list(&mut self, value: &Value, list: u32) -> Got<bool> {
+        let p = self.p;
+        let Some(list) = p.lists.get(list as usize) else { return Err(Why::NotListed) };
+        match &list.entries {
+            Entries::Unfilled => {
+                self.probe(value)?;
+                Err(Why::NotListed)
+            }
+            Entries::Texts { folded, lower } => {
+                let text = self.text(value)?;
+                if value.ty == Ty::Identifier {
+                    let text = self.str_of(text);
+                    return Ok(lower.contains(text) || lower.contains(fold_case_only(text).as_str()));
+                }
+                let text = self.folded(text);
+                let text = self.fold_str(text);
+                if text.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(text)) }
+            }
+            Entries::Canonical(known) => {
+                let text = self.canonical(value)?;
+                Ok(known.contains(self.str_of(text)))
+            }
+            Entries::Codes(known) => Ok(known.contains(&self.code(value)?)),
+            Entries::Numbers(known) => Ok(known.contains(&(self.number(value)? + 0.0).to_bits())),
+            Entries::Networks(networks) => {
+                let ip = self.ip(value)?;
+                Ok(networks.iter().any(|network| network.contains(ip)))
+            }
+            Entries::Hashes(known) => {
+                let hash = self.hashed(value)?;
+                Ok(known.contains(hash.as_str()))
+            }
+        }
+    }
+
+    /// The keyed hash of a value's canonical form; of text the folded form.
+    fn hashed(&mut self, value: &Value) -> Got<String> {
+        if value.ty.is_text() && value.ty != Ty::Identifier {
+            let text = self.text(value)?;
+            let folded = self.folded(text);
+            let folded = self.fold_str(folded).to_owned();
+            let piece = self.w.keep(&folded);
+            return self.hash(super::text::TextRef::Piece(piece));
+        }
+        let text = self.canonical(value)?;
+        self.hash(text)
+    }
+
+    fn in_elements(&mut self, plan: &BinderPlan, equality: &Cond) -> Truth {
+        let plans = std::slice::from_ref(plan);
+        let (mut found, mut open) = (false, false);
+        let walked = self.walk(plans, &mut |eval| {
+            match eval.truth(equality) {
+                Truth::True => found = true,
+                Truth::Unknown => open = true,
+                Truth::False => {}
+            }
+            if found { Flow::Stop } else { Flow::On }
+        });
+        if found {
+            Truth::True
+        } else if walked.lack.is_some() || open {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+}
+
+fn compare_lengths(op: CompareOp, a: &Elapsed, b: &Elapsed) -> Truth {
+    match op {
+        CompareOp::Lt => length::compare(Order::Lt, a, b),
+        CompareOp::Le => length::compare(Order::Le, a, b),
+        CompareOp::Gt => length::compare(Order::Lt, b, a),
+        CompareOp::Ge => length::compare(Order::Le, b, a),
+        CompareOp::Ne => length::compare(Order::Eq, a, b).not(),
+        _ => length::compare(Order::Eq, a, b),
+    }
+}

@@ -1,0 +1,284 @@
+//! Texts: where they lie, folded and split once.
+
+use super::{Eval, Got};
+use crate::check::types::{Prop, Ty};
+use crate::compile::program::{List, Node, TableValue, TextConst, Value};
+use crate::domain::country::Country;
+use crate::domain::text::fold_into;
+use crate::domain::words::Words;
+use crate::record::{Address, State};
+use crate::verdict::Why;
+
+/// Where a text lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TextRef {
+    Const(u32),
+    /// What was written in a cell.
+    Cell(Address),
+    /// A cell of a table, or an item of its list.
+    Table { table: u32, cell: u32, item: Option<u32> },
+    /// Made while evaluating.
+    Piece(u32),
+    Country(u32),
+    Source { list: u32, position: u32 },
+}
+
+/// Where a folded text lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum FoldRef {
+    Prepared(TextRef),
+    Range(u32, u32),
+}
+
+/// Where the words of a text lie.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum WordsRef {
+    Prepared(TextRef),
+    Kept(u32),
+}
+
+impl<'p> Eval<'p, '_> {
+    /// The text of a value of a text type.
+    pub(super) fn text(&mut self, value: &Value) -> Got<TextRef> {
+        match &value.node {
+            Node::Text(index) => Ok(TextRef::Const(*index)),
+            Node::Field(field) => {
+                let (_, at) = self.present(field)?;
+                Ok(TextRef::Cell(at))
+            }
+            Node::Element(slot) => self.element_text(*slot),
+            Node::Column { table, .. } => {
+                let table = *table;
+                let cell = self.table_cell(value)?;
+                match self.p.tables.get(table as usize).and_then(|t| t.cells.get(cell as usize)) {
+                    Some(TableValue::Text(_)) => Ok(TextRef::Table { table, cell, item: None }),
+                    _ => Err(Why::Missing),
+                }
+            }
+            Node::Prop(base, prop) => self.text_prop(base, *prop),
+            Node::SourceName(slot) => {
+                let bound = self.bound(*slot);
+                Ok(TextRef::Source { list: bound.list, position: bound.position })
+            }
+            Node::Let(index) => self.in_let(*index, |eval, value| eval.text(value)),
+            Node::Coalesce(left, right) => match self.text(left) {
+                Err(Why::Missing | Why::NotListed) => self.text(right),
+                found => found,
+            },
+            _ => Err(Why::Unparsable),
+        }
+    }
+
+    pub(super) fn element_text(&mut self, slot: u8) -> Got<TextRef> {
+        let bound = self.bound(slot);
+        match self.list(bound.list) {
+            Some(List::Field { .. }) => match self.w.record.cell(bound.at).state {
+                State::Present => Ok(TextRef::Cell(bound.at)),
+                State::Missing => Err(Why::Missing),
+                State::Unparsable => Err(Why::Unparsable),
+            },
+            Some(List::Words(_)) => Ok(TextRef::Piece(bound.at.index)),
+            Some(List::Cell(value)) => match &value.node {
+                Node::Column { table, .. } => {
+                    Ok(TextRef::Table { table: *table, cell: bound.at.index, item: Some(bound.position) })
+                }
+                _ => Err(Why::Missing),
+            },
+            _ => Err(Why::Missing),
+        }
+    }
+
+    /// A value of a `let`, whose own binders must not disturb those around it.
+    pub(super) fn in_let<T>(&mut self, index: u32, read: impl FnOnce(&mut Self, &'p Value) -> Got<T>) -> Got<T> {
+        let p = self.p;
+        let Some(value) = p.lets.get(index as usize) else { return Err(Why::Missing) };
+        let (bound, allowance) = (self.w.bound, self.w.allowance);
+        self.w.allowance = self.limits.max_pairs;
+        let found = read(self, value);
+        self.w.bound = bound;
+        self.w.allowance = allowance;
+        found
+    }
+
+    fn text_prop(&mut self, base: &Value, prop: Prop) -> Got<TextRef> {
+        if prop == Prop::Raw {
+            return self.raw(base);
+        }
+        if prop == Prop::CountryName {
+            return Ok(TextRef::Country(self.code(base)?));
+        }
+        match &base.ty {
+            Ty::Phone => {
+                let index = self.phone(base)?;
+                let lack = self.phone_lack(base);
+                let Some(phone) = self.w.phones.get(index as usize) else { return Err(Why::Missing) };
+                let found = match prop {
+                    Prop::PhoneE164 => phone.e164.clone(),
+                    _ => phone.area_code.clone(),
+                };
+                let why = match phone.valid {
+                    None => lack,
+                    Some(false) => Why::Unparsable,
+                    Some(true) => Why::Missing,
+                };
+                found.map(|text| TextRef::Piece(self.w.keep(&text))).ok_or(why)
+            }
+            Ty::Email => {
+                let index = self.email(base)?;
+                let Some(email) = self.w.emails.get(index as usize) else { return Err(Why::Missing) };
+                let found = match prop {
+                    Prop::EmailLocal => email.local.clone(),
+                    Prop::EmailHost => email.host.clone(),
+                    Prop::EmailTag => email.tag.clone(),
+                    _ => email.domain.clone(),
+                };
+                let why = if email.valid { Why::Missing } else { Why::Unparsable };
+                found.map(|text| TextRef::Piece(self.w.keep(&text))).ok_or(why)
+            }
+            Ty::Url => {
+                let index = self.url(base)?;
+                let Some(url) = self.w.urls.get(index as usize) else { return Err(Why::Missing) };
+                let found = match prop {
+                    Prop::UrlHost => url.host.clone(),
+                    Prop::UrlDomain => url.domain.clone(),
+                    _ => url.path.clone(),
+                };
+                let why = if url.valid { Why::Missing } else { Why::Unparsable };
+                found.map(|text| TextRef::Piece(self.w.keep(&text))).ok_or(why)
+            }
+            _ => Err(Why::Unparsable),
+        }
+    }
+
+    /// What was written, even where it could not be read.
+    pub(super) fn raw(&mut self, value: &Value) -> Got<TextRef> {
+        match &value.node {
+            Node::Field(field) => {
+                let (cell, at) = self.cell(field)?;
+                if cell.state == State::Missing { Err(Why::Missing) } else { Ok(TextRef::Cell(at)) }
+            }
+            Node::Element(slot) => {
+                let bound = self.bound(*slot);
+                match self.list(bound.list) {
+                    Some(List::Field { .. }) if self.w.record.cell(bound.at).state != State::Missing => {
+                        Ok(TextRef::Cell(bound.at))
+                    }
+                    Some(List::Field { .. }) => Err(Why::Missing),
+                    _ => self.element_text(*slot),
+                }
+            }
+            Node::Coalesce(left, right) => match self.raw(left) {
+                Err(Why::Missing | Why::NotListed) => self.raw(right),
+                found => found,
+            },
+            Node::Let(index) => self.in_let(*index, |eval, value| eval.raw(value)),
+            Node::Canonical(_, spelled) | Node::Text(spelled) | Node::Network(_, spelled) => Ok(TextRef::Const(*spelled)),
+            Node::Column { .. } => {
+                let shown = self.table_shown(value)?;
+                Ok(TextRef::Piece(self.w.keep(&shown)))
+            }
+            _ => {
+                let shown = self.shown(value)?;
+                Ok(TextRef::Piece(self.w.keep(&shown)))
+            }
+        }
+    }
+
+    /// The text itself.
+    pub(super) fn str_of(&self, text: TextRef) -> &str {
+        match text {
+            TextRef::Const(index) => self.p.texts.get(index as usize).map_or("", |text| &text.text),
+            TextRef::Cell(at) => {
+                let cell = self.w.record.cell(at);
+                self.w.record.text(cell.raw)
+            }
+            TextRef::Table { .. } => self.table_text(text).map_or("", |text| &text.text),
+            TextRef::Piece(index) => self.w.piece(index),
+            TextRef::Country(code) => {
+                u16::try_from(code).ok().and_then(Country::from_index).map_or("", Country::name)
+            }
+            TextRef::Source { list, position } => match self.list(list) {
+                Some(List::Sources(sources)) => sources.get(position as usize).map_or("", |(name, _)| name),
+                _ => "",
+            },
+        }
+    }
+
+    fn table_text(&self, text: TextRef) -> Option<&'p TextConst> {
+        let TextRef::Table { table, cell, item } = text else { return None };
+        match (self.p.tables.get(table as usize)?.cells.get(cell as usize)?, item) {
+            (TableValue::Text(text), None) => Some(text),
+            (TableValue::List(items), Some(item)) => items.get(item as usize),
+            _ => None,
+        }
+    }
+
+    fn prepared(&self, text: TextRef) -> Option<&'p TextConst> {
+        match text {
+            TextRef::Const(index) => self.p.texts.get(index as usize),
+            TextRef::Table { .. } => self.table_text(text),
+            _ => None,
+        }
+    }
+
+    /// The folded text, made at most once per cell.
+    pub(super) fn folded(&mut self, text: TextRef) -> FoldRef {
+        if self.prepared(text).is_some() {
+            return FoldRef::Prepared(text);
+        }
+        if let TextRef::Cell(at) = text
+            && let Some(index) = self.w.record.cell(at).folded.checked_sub(1)
+            && let Some((start, end)) = self.w.folds.get(index as usize)
+        {
+            return FoldRef::Range(*start, *end);
+        }
+        let mut folded = std::mem::take(&mut self.w.folded);
+        let start = folded.len();
+        fold_into(self.str_of(text), &mut folded);
+        let range = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(folded.len()).unwrap_or(u32::MAX));
+        self.w.folded = folded;
+        self.w.folds.push(range);
+        let index = u32::try_from(self.w.folds.len()).unwrap_or(0);
+        if let TextRef::Cell(at) = text
+            && let Some(cell) = self.w.record.cell_mut(at)
+        {
+            cell.folded = index;
+        }
+        FoldRef::Range(range.0, range.1)
+    }
+
+    pub(super) fn fold_str(&self, folded: FoldRef) -> &str {
+        match folded {
+            FoldRef::Prepared(text) => self.prepared(text).map_or("", |text| &text.folded),
+            FoldRef::Range(start, end) => self.w.folded.get(start as usize..end as usize).unwrap_or(""),
+        }
+    }
+
+    /// The words of a text, made at most once per cell.
+    pub(super) fn words(&mut self, text: TextRef) -> WordsRef {
+        if self.prepared(text).is_some() {
+            return WordsRef::Prepared(text);
+        }
+        if let TextRef::Cell(at) = text
+            && let Some(index) = self.w.record.cell(at).words.checked_sub(1)
+        {
+            return WordsRef::Kept(index);
+        }
+        let words = Words::of(self.str_of(text));
+        self.w.words.push(words);
+        let count = u32::try_from(self.w.words.len()).unwrap_or(1);
+        if let TextRef::Cell(at) = text
+            && let Some(cell) = self.w.record.cell_mut(at)
+        {
+            cell.words = count;
+        }
+        WordsRef::Kept(count - 1)
+    }
+
+    pub(super) fn words_of(&self, words: WordsRef) -> Option<&Words> {
+        match words {
+            WordsRef::Prepared(text) => self.prepared(text).map(|text| &text.words),
+            WordsRef::Kept(index) => self.w.words.get(index as usize),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The buffers of an evaluation. One workspace serves record after record and keeps them.
+
+use super::SLOTS;
+use crate::compile::program::Program;
+use crate::domain::email::Email;
+use crate::domain::phone::Phone;
+use crate::domain::url::Url;
+use crate::domain::words::Words;
+use crate::limits::Limits;
+use crate::record::{Address, Record};
+use crate::truth::Truth;
+
+/// What a slot is bound to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Bound {
+    /// Index in `Program::binders`.
+    pub list: u32,
+    /// Which element.
+    pub position: u32,
+    /// The element's first cell; of a table the row, of words the piece, of a table's cell the cell (in `index`).
+    pub at: Address,
+}
+
+/// A record with everything derived from it.
+#[derive(Debug, Default)]
+pub(crate) struct Workspace {
+    pub record: Record,
+    pub phones: Vec<Phone>,
+    pub emails: Vec<Email>,
+    pub urls: Vec<Url>,
+    pub words: Vec<Words>,
+    /// Folded texts, one after the other.
+    pub folded: String,
+    /// Ranges of `folded`.
+    pub folds: Vec<(u32, u32)>,
+    /// Texts made while evaluating, one after the other.
+    pub scratch: String,
+    /// Ranges of `scratch`.
+    pub pieces: Vec<(u32, u32)>,
+    /// By indicator.
+    pub truths: Vec<Truth>,
+    /// By shared condition: 0 not asked yet, else truth + 1.
+    pub shared: Vec<u8>,
+    pub bound: [Bound; SLOTS],
+    /// The day of the evaluation that the caller gave.
+    pub given_as_of: Option<i32>,
+    /// How many elements the next quantifier may visit.
+    pub allowance: usize,
+    pub score: u32,
+    pub categories: u32,
+    /// Whether the indicator being decided is a shadow itself.
+    pub in_shadow: bool,
+    /// Replaces values of the application by keyed hashes.
+    pub redact_key: Option<Vec<u8>>,
+}
+
+impl Workspace {
+    /// Forgets what was derived from the record before.
+    pub(super) fn begin(&mut self, program: &Program, limits: &Limits) {
+        self.phones.clear();
+        self.emails.clear();
+        self.urls.clear();
+        self.words.clear();
+        self.folded.clear();
+        self.folds.clear();
+        self.scratch.clear();
+        self.pieces.clear();
+        self.truths.clear();
+        self.truths.resize(program.indicators.len(), Truth::Unknown);
+        self.shared.clear();
+        self.shared.resize(program.shared.len(), 0);
+        self.allowance = limits.max_pairs;
+        self.score = 0;
+        self.categories = 0;
+    }
+
+    /// Keeps a text made while evaluating.
+    pub(super) fn keep(&mut self, text: &str) -> u32 {
+        let start = self.scratch.len();
+        self.scratch.push_str(text);
+        let range = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(self.scratch.len()).unwrap_or(u32::MAX));
+        self.pieces.push(range);
+        u32::try_from(self.pieces.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// A text made while evaluating.
+    pub(super) fn piece(&self, index: u32) -> &str {
+        let (start, end) = self.pieces.get(index as usize).copied().unwrap_or_default();
+        self.scratch.get(start as usize..end as usize).unwrap_or("")
+    }
+}

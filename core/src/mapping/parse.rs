@@ -1,0 +1,238 @@
+//! From a mapping file, as JSON, to a checked mapping.
+
+use super::path::Path;
+use super::protected::Protected;
+use super::{Mapping, MappingError, Rule, Take};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Levels of rules.
+const DEEPEST: usize = 32;
+const KEYS: &[&str] = &["format", "name", "description", "recognise", "documents", "protected", "record"];
+pub(super) const RULE_KEYS: &[&str] =
+    &["from", "default", "needs_digit", "present_when", "join", "with", "constant", "fields", "each"];
+
+impl Mapping {
+    /// Checks a mapping.
+    ///
+    /// # Errors
+    /// [`MappingError`] with the place in the mapping: a key that does not belong, a value of the wrong type, text that is no
+    /// path, a path that reads a protected key.
+    pub fn parse(value: &Value) -> Result<Self, MappingError> {
+        let map = object(value, "mapping")?;
+        only(map, "mapping", KEYS)?;
+        match map.get("format") {
+            Some(Value::Number(number)) if number.as_u64() == Some(1) => {}
+            Some(other) => return Err(wrong("format", "1, the version of mapping files", other)),
+            None => return Err(missing("mapping", "format")),
+        }
+        let mut protected = Protected::default();
+        if let Some(value) = map.get("protected") {
+            for (key, ground) in object(value, "protected")? {
+                let place = format!("protected.{key}");
+                protected.add(&path_of(key, &place)?, text(ground, &place)?);
+            }
+        }
+        let documents = texts(map, "documents")?;
+        let record = required(map, "mapping", "record")?;
+        let parser = Parser { documents: &documents, protected: &protected };
+        let record = parser.fields(record, "record", Some(""), 0)?;
+        Ok(Self {
+            name: text(required(map, "mapping", "name")?, "name")?.to_owned(),
+            description: map.get("description").map(|d| text(d, "description")).transpose()?.unwrap_or("").to_owned(),
+            recognise: texts(map, "recognise")?,
+            documents,
+            protected,
+            record,
+        })
+    }
+}
+
+struct Parser<'a> {
+    documents: &'a [String],
+    protected: &'a Protected,
+}
+
+impl Parser<'_> {
+    /// `base` is where paths start: the pattern of a list's elements, or nothing where it is not known.
+    fn fields(
+        &self,
+        value: &Value,
+        place: &str,
+        base: Option<&str>,
+        depth: usize,
+    ) -> Result<BTreeMap<String, Rule>, MappingError> {
+        if depth > DEEPEST {
+            return Err(MappingError::TooDeep { path: place.to_owned() });
+        }
+        let entries = object(value, place)?.iter();
+        entries
+            .map(|(key, value)| Ok((key.clone(), self.rule(value, &format!("{place}.{key}"), base, depth)?)))
+            .collect()
+    }
+
+    fn rule(&self, value: &Value, place: &str, base: Option<&str>, depth: usize) -> Result<Rule, MappingError> {
+        let map = match value {
+            Value::String(_) | Value::Array(_) => {
+                return Ok(Rule::Take(Take { from: self.paths(value, place, base)?, ..Take::default() }));
+            }
+            Value::Object(map) => map,
+            other => return Err(wrong(place, "a path, a list of paths or a rule", other)),
+        };
+        let kind =
+            ["each", "fields", "join", "constant", "from", "default"].into_iter().find(|kind| map.contains_key(*kind));
+        match kind {
+            Some("each") => self.each(map, place, base, depth),
+            Some("fields") => {
+                only(map, place, &["fields"])?;
+                let fields = required(map, place, "fields")?;
+                Ok(Rule::Fields(self.fields(fields, &format!("{place}.fields"), base, depth + 1)?))
+            }
+            Some("join") => {
+                only(map, place, &["join", "with"])?;
+                let paths = self.paths(required(map, place, "join")?, &format!("{place}.join"), base)?;
+                let with = map.get("with").map(|with| text(with, &format!("{place}.with"))).transpose()?.unwrap_or(" ");
+                Ok(Rule::Join { paths, with: with.to_owned() })
+            }
+            Some("constant") => {
+                only(map, place, &["constant"])?;
+                Ok(Rule::Constant(required(map, place, "constant")?.clone()))
+            }
+            Some(_) => Ok(Rule::Take(self.take(map, place, base)?)),
+            None => {
+                only(map, place, RULE_KEYS)?;
+                Err(missing(place, "from"))
+            }
+        }
+    }
+
+    fn each(
+        &self,
+        map: &Map<String, Value>,
+        place: &str,
+        base: Option<&str>,
+        depth: usize,
+    ) -> Result<Rule, MappingError> {
+        let list = self.paths(required(map, place, "each")?, &format!("{place}.each"), base)?;
+        // With alternatives the elements' own path is not known; keys are checked all the same.
+        let below = match (list.as_slice(), base) {
+            ([path], Some(base)) => Some(format!("{}[]", path.pattern(base))),
+            _ => None,
+        };
+        let inner = Parser { documents: &[], protected: self.protected };
+        let element = if map.contains_key("fields") {
+            only(map, place, &["each", "fields"])?;
+            let fields = required(map, place, "fields")?;
+            Rule::Fields(inner.fields(fields, &format!("{place}.fields"), below.as_deref(), depth + 1)?)
+        } else {
+            let rest: Map<_, _> =
+                map.iter().filter(|(key, _)| *key != "each").map(|(k, v)| (k.clone(), v.clone())).collect();
+            if rest.is_empty() {
+                return Err(missing(place, "fields"));
+            }
+            inner.rule(&Value::Object(rest), place, below.as_deref(), depth + 1)?
+        };
+        Ok(Rule::Each { list, element: Box::new(element) })
+    }
+
+    fn take(&self, map: &Map<String, Value>, place: &str, base: Option<&str>) -> Result<Take, MappingError> {
+        only(map, place, &["from", "default", "needs_digit", "present_when"])?;
+        let at = |key: &str| format!("{place}.{key}");
+        let from = self.paths(required(map, place, "from")?, &at("from"), base)?;
+        let needs_digit = match map.get("needs_digit") {
+            None => false,
+            Some(Value::Bool(value)) => *value,
+            Some(other) => return Err(wrong(&at("needs_digit"), "true or false", other)),
+        };
+        let present_when = match map.get("present_when") {
+            Some(value) => Some(self.path(text(value, &at("present_when"))?, &at("present_when"), base)?),
+            None => None,
+        };
+        Ok(Take { from, default: map.get("default").cloned(), needs_digit, present_when })
+    }
+
+    fn paths(&self, value: &Value, place: &str, base: Option<&str>) -> Result<Vec<Path>, MappingError> {
+        match value {
+            Value::String(text) => Ok(vec![self.path(text, place, base)?]),
+            Value::Array(items) if !items.is_empty() => (0..)
+                .zip(items)
+                .map(|(number, item): (usize, _)| {
+                    let place = format!("{place}[{number}]");
+                    self.path(text(item, &place)?, &place, base)
+                })
+                .collect(),
+            other => Err(wrong(place, "a path or a list of paths", other)),
+        }
+    }
+
+    fn path(&self, text: &str, place: &str, base: Option<&str>) -> Result<Path, MappingError> {
+        let path = path_of(text, place)?;
+        if let Some(ground) = self.protected.ground_of(&path, base.unwrap_or("")) {
+            return Err(MappingError::Protected {
+                path: place.to_owned(),
+                text: text.to_owned(),
+                ground: ground.to_owned(),
+            });
+        }
+        if !self.documents.is_empty()
+            && !path.first_key().is_some_and(|key| self.documents.iter().any(|name| name == key))
+        {
+            let message = format!("its first step must be one of the documents: {}", self.documents.join(", "));
+            return Err(MappingError::Path { path: place.to_owned(), text: text.to_owned(), message });
+        }
+        Ok(path)
+    }
+}
+
+fn path_of(text: &str, place: &str) -> Result<Path, MappingError> {
+    Path::parse(text).map_err(|message| MappingError::Path {
+        path: place.to_owned(),
+        text: text.to_owned(),
+        message: message.to_owned(),
+    })
+}
+
+fn object<'v>(value: &'v Value, place: &str) -> Result<&'v Map<String, Value>, MappingError> {
+    value.as_object().ok_or_else(|| wrong(place, "keys with values", value))
+}
+
+fn text<'v>(value: &'v Value, place: &str) -> Result<&'v str, MappingError> {
+    value.as_str().ok_or_else(|| wrong(place, "a text", value))
+}
+
+fn texts(map: &Map<String, Value>, key: &str) -> Result<Vec<String>, MappingError> {
+    match map.get(key) {
+        None => Ok(Vec::new()),
+        Some(Value::Array(items)) => items.iter().map(|item| Ok(text(item, key)?.to_owned())).collect(),
+        Some(other) => Err(wrong(key, "a list of texts", other)),
+    }
+}
+
+fn required<'v>(map: &'v Map<String, Value>, place: &str, key: &str) -> Result<&'v Value, MappingError> {
+    map.get(key).ok_or_else(|| missing(place, key))
+}
+
+fn only(map: &Map<String, Value>, place: &str, known: &[&str]) -> Result<(), MappingError> {
+    match map.keys().find(|key| !known.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(key) => {
+            Err(MappingError::UnknownKey { path: place.to_owned(), key: key.clone(), known: known.join(", ") })
+        }
+    }
+}
+
+fn missing(place: &str, key: &str) -> MappingError {
+    MappingError::MissingKey { path: place.to_owned(), key: key.to_owned() }
+}
+
+fn wrong(place: &str, expected: &str, found: &Value) -> MappingError {
+    let found = match found {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "keys with values",
+    };
+    MappingError::Type { path: place.to_owned(), expected: expected.to_owned(), found: found.to_owned() }
+}

@@ -1,0 +1,364 @@
+//! The public handle of a compiled ruleset: cheap to clone, shared between threads.
+
+use crate::check::{self as checking, Checked, codes as check_codes};
+use crate::compile::{self, Program};
+use crate::domain::{date, instant};
+use crate::error::{ExplainError, InputError, RulesetError};
+use crate::evaluate::{self, Context, Eval, Workspace};
+use crate::input::{bind_json, bind_value};
+use crate::limits::Limits;
+use crate::options::ScreenOptions;
+use crate::package;
+use crate::source::{Rows, Sources};
+use crate::verdict::{EngineData, EngineId, Explanation, RulesetId, Verdict};
+use indicia_dsl::code::Code;
+use indicia_dsl::diagnostic::Diagnostic;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A checked and compiled ruleset. `Send + Sync`; a clone shares everything.
+#[derive(Debug, Clone)]
+pub struct Ruleset {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    sources: Sources,
+    warnings: Vec<Diagnostic>,
+    checked: Checked,
+    program: Program,
+    context: Context,
+}
+
+/// What a ruleset says about one of its indicators.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct IndicatorInfo {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its category.
+    pub category: String,
+    /// Its severity.
+    pub severity: String,
+    /// Its weight.
+    pub weight: u32,
+    /// Whether it only reports.
+    pub shadow: bool,
+    /// Whether it is made of other indicators.
+    pub composite: bool,
+    /// The file it stands in.
+    pub file: String,
+    /// Its condition as written, in canonical spelling.
+    pub condition: String,
+}
+
+/// One path of the record that a ruleset reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InputPath {
+    /// The path, with `[]` after lists: `resume.work[].end`.
+    pub path: String,
+    /// The type's name in the language.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Its description, if the record gives one.
+    pub description: Option<String>,
+    /// The indicators that read it, in the ruleset's order.
+    pub indicators: Vec<String>,
+}
+
+impl Ruleset {
+    /// Checks and compiles a ruleset.
+    ///
+    /// # Errors
+    /// [`RulesetError::Compile`] with every diagnostic if one of them is an error.
+    ///
+    /// ```
+    /// use indicia::{Ruleset, ScreenOptions, Sources};
+    /// let rules = r#"
+    /// language 1
+    /// record application { phone: phone }
+    /// indicator phone_missing "No phone number" {
+    ///   category contact
+    ///   severity low
+    ///   when     phone is missing
+    /// }
+    /// decide {
+    ///   categories contact
+    ///   weights    info 1, low 5, medium 12, high 25
+    ///   outcomes   clear, review
+    ///   outcome review when score >= 30
+    /// }
+    /// "#;
+    /// let ruleset = Ruleset::from_sources(&Sources::single(rules))?;
+    /// let verdict = ruleset.screen(b"{}", &ScreenOptions::default())?;
+    /// assert_eq!((verdict.outcome.as_str(), verdict.score), ("clear", 5));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_sources(sources: &Sources) -> Result<Self, RulesetError> {
+        let limits = Limits::default();
+        let (checked, diagnostics) = checking::check(sources, &limits);
+        let Some(checked) = checked else { return Err(RulesetError::Compile { diagnostics }) };
+        let program = compile::compile(&checked, &limits);
+        let manifest = &sources.manifest;
+        let context = Context {
+            ruleset: RulesetId {
+                name: manifest.name.clone(),
+                version: manifest.version.clone(),
+                base: sources.base.as_ref().map(|base| format!("{} {}", base.manifest.name, base.manifest.version)),
+                language: manifest.language,
+                digest: package::digest::digest(sources),
+            },
+            engine: engine(),
+        };
+        let inner = Inner { sources: sources.clone(), warnings: diagnostics, checked, program, context };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The ruleset as it was written.
+    pub fn sources(&self) -> &Sources {
+        &self.inner.sources
+    }
+
+    /// Warnings of the check.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.inner.warnings
+    }
+
+    /// The ruleset's name.
+    pub fn name(&self) -> &str {
+        &self.inner.sources.manifest.name
+    }
+
+    /// The ruleset's version.
+    pub fn version(&self) -> &str {
+        &self.inner.sources.manifest.version
+    }
+
+    /// Digest of the checked program and its data. A digest is no signature.
+    pub fn digest(&self) -> &str {
+        &self.inner.context.ruleset.digest
+    }
+
+    /// The versions of engine and data, as every verdict names them.
+    pub fn engine(&self) -> &EngineId {
+        &self.inner.context.engine
+    }
+
+    /// The outcomes from least to most.
+    pub fn outcomes(&self) -> Vec<String> {
+        self.inner.checked.decide.outcomes.clone()
+    }
+
+    /// All indicators in the ruleset's order: by category as `decide` names them, then by id.
+    pub fn indicators(&self) -> Vec<IndicatorInfo> {
+        let checked = &self.inner.checked;
+        let defs = checked.indicators.iter().zip(&self.inner.program.indicators);
+        defs.map(|(def, compiled)| IndicatorInfo {
+            id: def.name.clone(),
+            title: def.title.clone(),
+            category: checked.decide.categories.get(def.category).cloned().unwrap_or_default(),
+            severity: def.severity.word().to_owned(),
+            weight: compiled.weight,
+            shadow: def.shadow,
+            composite: def.is_composite(),
+            file: checked.files.get(usize::from(def.at.file)).cloned().unwrap_or_default(),
+            condition: def.condition.clone(),
+        })
+        .collect()
+    }
+
+    /// The paths that the ruleset reads, sorted.
+    pub fn inputs(&self) -> Vec<InputPath> {
+        crate::schema::inputs(&self.inner.checked)
+    }
+
+    /// JSON Schema (2020-12) of the record.
+    pub fn schema(&self) -> serde_json::Value {
+        crate::schema::record_schema(&self.inner.checked)
+    }
+
+    /// The same ruleset with rows for a declared list or table, instead of its own.
+    ///
+    /// # Errors
+    /// [`RulesetError::Compile`] if no list or table is called so, or a row does not fit.
+    pub fn with_rows(&self, name: &str, rows: Rows) -> Result<Self, RulesetError> {
+        let mut sources = self.inner.sources.clone();
+        sources.rows.insert(name.to_owned(), rows);
+        Self::from_sources(&sources)
+    }
+
+    /// Screens one application given as JSON text.
+    ///
+    /// # Errors
+    /// [`InputError`] if the text is no JSON object, is too large or too deep, or the evaluation date is no date.
+    pub fn screen(&self, json: &[u8], options: &ScreenOptions) -> Result<Verdict, InputError> {
+        self.screener().screen(json, options)
+    }
+
+    /// Screens one application given as a JSON value.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`].
+    pub fn screen_value(&self, record: &serde_json::Value, options: &ScreenOptions) -> Result<Verdict, InputError> {
+        self.screener().screen_value(record, options)
+    }
+
+    /// Screens any value that serialises to the record.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`], and [`InputError::Serialize`] if the value can't be serialised.
+    ///
+    /// ```
+    /// #[derive(serde::Serialize)]
+    /// struct Application { id: String }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let rules = "language 1\nrecord application { id: text }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// let verdict = ruleset.screen_record(&Application { id: "a-1".into() }, &Default::default())?;
+    /// assert_eq!(verdict.id.as_deref(), Some("a-1"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn screen_record<T: Serialize>(&self, record: &T, options: &ScreenOptions) -> Result<Verdict, InputError> {
+        let value = serde_json::to_value(record).map_err(|e| InputError::Serialize { message: e.to_string() })?;
+        self.screen_value(&value, options)
+    }
+
+    /// A screener that keeps its buffers from record to record: the way to screen many.
+    pub fn screener(&self) -> Screener {
+        Screener { ruleset: self.clone(), workspace: Workspace::default() }
+    }
+
+    /// Explains one indicator over one application given as JSON text: the whole tree, nothing short-circuited.
+    ///
+    /// # Errors
+    /// [`ExplainError::UnknownIndicator`], or an input error as [`Ruleset::screen`] has.
+    pub fn explain(&self, indicator: &str, json: &[u8], options: &ScreenOptions) -> Result<Explanation, ExplainError> {
+        let names = self.inner.checked.indicators.iter().map(|known| known.name.as_str());
+        let unknown = || ExplainError::UnknownIndicator {
+            name: indicator.to_owned(),
+            suggestion: indicia_dsl::suggest(indicator, names.clone()).map(str::to_owned),
+        };
+        let index = names.clone().position(|name| name == indicator).ok_or_else(unknown)?;
+        let mut workspace = Workspace::default();
+        let program = &self.inner.program;
+        bind_json(&program.layout, &options.limits, json, &mut workspace.record)?;
+        let mut eval = start(program, &mut workspace, options)?;
+        evaluate::explain(&mut eval, index).ok_or_else(unknown)
+    }
+}
+
+/// Screens record after record with the same buffers. Not shared between threads: make one for each.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let rules = "language 1\nrecord application { id: text }\n\
+/// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+/// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+/// let mut screener = ruleset.screener();
+/// for line in ["{\"id\": \"a\"}", "{\"id\": \"b\"}"] {
+///     let verdict = screener.screen(line.as_bytes(), &Default::default())?;
+///     assert_eq!(verdict.outcome, "clear");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Screener {
+    ruleset: Ruleset,
+    workspace: Workspace,
+}
+
+impl Screener {
+    /// Screens one application given as JSON text.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`].
+    pub fn screen(&mut self, json: &[u8], options: &ScreenOptions) -> Result<Verdict, InputError> {
+        let inner = Arc::clone(&self.ruleset.inner);
+        bind_json(&inner.program.layout, &options.limits, json, &mut self.workspace.record)?;
+        let mut eval = start(&inner.program, &mut self.workspace, options)?;
+        Ok(evaluate::report(&mut eval, &inner.context))
+    }
+
+    /// Screens one application given as a JSON value.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`].
+    pub fn screen_value(&mut self, record: &serde_json::Value, options: &ScreenOptions) -> Result<Verdict, InputError> {
+        let inner = Arc::clone(&self.ruleset.inner);
+        bind_value(&inner.program.layout, &options.limits, record, &mut self.workspace.record)?;
+        let mut eval = start(&inner.program, &mut self.workspace, options)?;
+        Ok(evaluate::report(&mut eval, &inner.context))
+    }
+}
+
+/// The evaluator over the record that was just bound.
+fn start<'p, 'w>(
+    program: &'p Program,
+    workspace: &'w mut Workspace,
+    options: &'p ScreenOptions,
+) -> Result<Eval<'p, 'w>, InputError> {
+    workspace.given_as_of = match &options.as_of {
+        None => None,
+        Some(text) => Some(day(text).ok_or_else(|| InputError::AsOf { text: text.clone() })?),
+    };
+    workspace.redact_key.clone_from(&options.redact_key);
+    Ok(Eval::new(program, workspace, &options.limits, options.list_key.as_deref()))
+}
+
+/// A full date, or the UTC day of an instant.
+fn day(text: &str) -> Option<i32> {
+    match date::parse(text) {
+        Some(date::Written::Date(date, _)) if date.is_exact() => Some(date.first),
+        Some(_) => None,
+        None => instant::parse(text).map(instant::day),
+    }
+}
+
+fn engine() -> EngineId {
+    EngineId {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        data: EngineData {
+            phone: crate::domain::phone::METADATA.to_owned(),
+            public_suffix: crate::domain::host::LIST.to_owned(),
+            unicode: {
+                let (major, minor, patch) = unicode_normalization::UNICODE_VERSION;
+                format!("{major}.{minor}.{patch}")
+            },
+        },
+    }
+}
+
+/// All errors and warnings of a ruleset.
+///
+/// ```
+/// let found = indicia::check(&indicia::Sources::single("language 1\nrecord application { a: txt }"));
+/// assert!(found.iter().any(|diagnostic| diagnostic.code == "E0202"));
+/// ```
+pub fn check(sources: &Sources) -> Vec<Diagnostic> {
+    checking::check(sources, &Limits::default()).1
+}
+
+/// Formats a rule file.
+///
+/// # Errors
+/// The syntax errors, if the file can't be read.
+///
+/// ```
+/// let text = indicia::format("rules.indicia", "language 1\nlet a=1").unwrap();
+/// assert_eq!(text, "language 1\n\nlet a = 1\n");
+/// ```
+pub fn format(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
+    indicia_dsl::format(file, text)
+}
+
+/// Every diagnostic code, syntax first.
+pub fn codes() -> Vec<Code> {
+    indicia_dsl::code::ALL.iter().chain(check_codes::ALL).copied().collect()
+}

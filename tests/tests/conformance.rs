@@ -1,0 +1,50 @@
+//! Every conformance case, through the Rust crate: by JSON text and by value, with equal verdicts.
+
+use indicia::{Ruleset, RulesetError};
+use indicia_tests::conformance::{Case, folder, load};
+
+fn run(prelude: &str, case: &Case) -> Vec<String> {
+    let sources = case.sources(prelude);
+    let ruleset = match Ruleset::from_sources(&sources) {
+        Ok(ruleset) => ruleset,
+        Err(RulesetError::Compile { diagnostics }) => return case.compare_diagnostics(&sources, &diagnostics),
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut differences = case.compare_diagnostics(&sources, ruleset.warnings());
+    let options = case.options();
+    let text = serde_json::to_vec(&case.record).unwrap();
+    match (ruleset.screen(&text, &options), ruleset.screen_value(&case.record, &options)) {
+        (Ok(by_text), Ok(by_value)) => {
+            let (by_text, by_value) = (serde_json::to_value(&by_text).unwrap(), serde_json::to_value(&by_value).unwrap());
+            if by_text != by_value {
+                differences.push(format!("by text {by_text}, by value {by_value}"));
+            }
+            differences.extend(case.compare_verdict(&by_text));
+        }
+        (by_text, by_value) => differences.push(format!("{:?} {:?}", by_text.err(), by_value.err())),
+    }
+    differences
+}
+
+#[test]
+fn every_case_holds() {
+    let only = std::env::var("INDICIA_CASE").unwrap_or_default();
+    let files = load(&folder().join("cases")).unwrap();
+    let (mut count, mut failures) = (0, Vec::new());
+    for (name, file) in &files {
+        for case in &file.cases {
+            let id = format!("{name}/{}", case.name);
+            if !id.contains(&only) {
+                continue;
+            }
+            count += 1;
+            let differences = run(&file.prelude, case);
+            if !differences.is_empty() {
+                failures.push(format!("{id}\n    {}", differences.join("\n    ")));
+            }
+        }
+    }
+    println!("{count} cases, {} fail", failures.len());
+    assert!(failures.is_empty(), "{} of {count} cases fail:\n{}", failures.len(), failures.join("\n"));
+    assert!(!only.is_empty() || count >= 250, "only {count} cases");
+}
