@@ -1,9 +1,29 @@
 //! The formatter keeps meaning and comments, and formatting twice changes nothing.
 
-mod support;
-
 use indicia_dsl::{format, parse};
-use support::{SAMPLE, shape, without_spans};
+
+/// A file with one of everything.
+const SAMPLE: &str = include_str!("sample.indicia");
+
+/// The tree as text, without any place: two files that mean the same give the same.
+fn shape(source: &str) -> String {
+    let parsed = indicia_dsl::parse("test.indicia", source);
+    assert_eq!(parsed.diagnostics, [], "{source}");
+    without_spans(&format!("{:?}", parsed.file))
+}
+
+/// Debug output without spans.
+fn without_spans(debug: &str) -> String {
+    let mut out = String::with_capacity(debug.len());
+    let mut rest = debug;
+    while let Some(at) = rest.find("Span { start: ") {
+        out.push_str(&rest[..at]);
+        out.push('_');
+        rest = rest[at..].split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
 
 /// Canonical clause order is no change of meaning: compare with the clauses sorted.
 fn meaning(source: &str) -> String {

@@ -52,7 +52,7 @@ impl Printer<'_> {
     }
 
     /// Takes the comment that stands behind an opening brace, if the first of a body does.
-    pub(super) fn behind_brace(&self, first: Option<&mut Unit>, rest: &mut Vec<Comment>) -> Option<Comment> {
+    pub(super) fn behind_brace(first: Option<&mut Unit>, rest: &mut Vec<Comment>) -> Option<Comment> {
         let comments = match first {
             Some(unit) => &mut unit.lead,
             None => rest,

@@ -2,6 +2,7 @@
 
 use super::comments::Unit;
 use super::expr::{Place, Writer, quantified};
+use super::fold::fold;
 use super::{Printer, WIDTH};
 use crate::ast::{Expr, ExprKind};
 use crate::lex::Comment;
@@ -53,8 +54,20 @@ impl Printer<'_> {
                 self.lead(&unit.before(), continuation + part.inset, None);
                 self.begin(continuation + part.inset);
             }
-            self.out.push_str(&part.text);
+            let start = if index == 0 { indent + before.chars().count() } else { continuation + part.inset };
+            self.folded(&part.text, start, continuation + part.inset + 2);
             self.end(unit.trail);
+        }
+    }
+
+    /// Prints a part, folded if it is too long for a line.
+    fn folded(&mut self, text: &str, start: usize, indent: usize) {
+        for (index, line) in fold(text, start, indent).iter().enumerate() {
+            if index > 0 {
+                self.out.push('\n');
+                self.begin(indent);
+            }
+            self.out.push_str(line);
         }
     }
 

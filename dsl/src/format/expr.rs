@@ -93,7 +93,7 @@ impl Writer {
                 self.expr(operand, end(NOT));
             }
             ExprKind::Compare { op, left, right, .. } => {
-                self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND))
+                self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND));
             }
             ExprKind::WithinEdits { edits, left, right } => {
                 let noun = if edits.node == 1 { "edit" } else { "edits" };
@@ -104,7 +104,9 @@ impl Writer {
                 self.two(left, inner(OPERAND), &format!("within {distance} of"), right, end(OPERAND));
             }
             ExprKind::In { value, set } => self.two(value, inner(OPERAND), "in", set, end(OPERAND)),
-            ExprKind::Coalesce(left, right) => self.two(left, inner(SUM), "??", right, end(OPERAND)),
+            ExprKind::Coalesce(left, right) => {
+                self.two(left, inner(SUM), "??", right, end(OPERAND));
+            }
             ExprKind::Arith { op, left, right, .. } => {
                 let (sign, power) = arith(*op);
                 self.two(left, inner(power), sign, right, end(power + 1));
@@ -138,20 +140,7 @@ impl Writer {
                 self.put(" in ");
                 self.list(values);
             }
-            ExprKind::Property { base, name } => {
-                let bare = matches!(
-                    base.kind,
-                    ExprKind::Lookup { .. }
-                        | ExprKind::Property { .. }
-                        | ExprKind::Aggregate { .. }
-                        | ExprKind::Period(..)
-                        | ExprKind::Overlap(..)
-                        | ExprKind::Path(_)
-                );
-                self.expr(base, Place { power: if bare { 0 } else { u8::MAX }, last: false });
-                self.put(".");
-                self.put(&name.text);
-            }
+            ExprKind::Property { base, name } => self.property(base, &name.text),
             ExprKind::Lookup { table, key } => {
                 self.put(&table.text);
                 self.put("[");
@@ -186,6 +175,21 @@ impl Writer {
             ExprKind::Overlap(a, b) => self.call("overlap(", a, b),
             _ => self.atom(&expr.kind),
         }
+    }
+
+    fn property(&mut self, base: &Expr, name: &str) {
+        let tight = matches!(
+            base.kind,
+            ExprKind::Lookup { .. }
+                | ExprKind::Property { .. }
+                | ExprKind::Aggregate { .. }
+                | ExprKind::Period(..)
+                | ExprKind::Overlap(..)
+                | ExprKind::Path(_)
+        );
+        self.expr(base, Place { power: if tight { 0 } else { u8::MAX }, last: false });
+        self.put(".");
+        self.put(name);
     }
 
     fn atom(&mut self, kind: &ExprKind) {

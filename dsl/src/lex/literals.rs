@@ -124,8 +124,14 @@ impl Lexer<'_> {
     pub(super) fn slash(&mut self) {
         let start = self.at;
         let last = self.tokens.last().copied();
-        let after_matches = last.is_some_and(|token| self.word(&token) == "matches")
-            && self.tokens.iter().nth_back(1).is_some_and(|token| self.ends_operand(1) || self.word(token) == "not");
+        let after_foreign = last.is_some_and(|token| self.word(&token) == "=~");
+        let after_matches = after_foreign
+            || last.is_some_and(|token| self.word(&token) == "matches")
+                && self
+                    .tokens
+                    .iter()
+                    .nth_back(1)
+                    .is_some_and(|token| self.ends_operand(1) || self.word(token) == "not");
         if !after_matches && self.ends_operand(0) {
             return self.symbol(start, 1, Kind::Symbol);
         }

@@ -223,7 +223,7 @@ impl<'s> Lexer<'s> {
         self.diagnostics.last_mut()
     }
 
-    /// Reports a mistake that one replacement mends.
+    /// Reports a mistake that one replacement mends. The help up to a semicolon says what the mend does.
     fn report_fix(
         &mut self,
         code: Code,
@@ -234,7 +234,8 @@ impl<'s> Lexer<'s> {
     ) {
         let (file, span) = (self.file.to_owned(), self.span(start, end));
         if let Some(diagnostic) = self.report(code, start, end, message, "") {
-            *diagnostic = diagnostic.clone().with_help(help.clone()).with_fix(help, &file, span, replacement);
+            let title = help.split(';').next().unwrap_or_default().to_owned();
+            *diagnostic = diagnostic.clone().with_help(help).with_fix(title, &file, span, replacement);
         }
     }
 

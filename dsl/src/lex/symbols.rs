@@ -35,7 +35,13 @@ impl Lexer<'_> {
             self.exclamation();
         } else if next == ';' {
             let message = "lines don't end with `;`".to_owned();
-            self.report_fix(code::UNKNOWN_CHARACTER, (start, start + 1), message, "remove the `;`".to_owned(), "");
+            self.report_fix(
+                code::UNKNOWN_CHARACTER,
+                (start, start + 1),
+                message,
+                "remove the semicolon".to_owned(),
+                "",
+            );
             self.blank(start, 1, "");
             self.at += 1;
         } else if is_invisible(next) {

@@ -210,17 +210,13 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// A type. Braces limit how deep types nest, `list of list of …` is limited here.
+    /// A type. How deep types nest was checked before the grammar read them.
     pub(super) fn type_expr(&self, node: &Node<'_>) -> super::Read<TypeExpr> {
-        self.type_at(node, 0)
-    }
-
-    fn type_at(&self, node: &Node<'_>, depth: usize) -> super::Read<TypeExpr> {
         let span = node.span();
         let inner = node.children().next().ok_or_else(|| self.unreadable(node))?;
         let nested = |rule: Rule| -> super::Read<Box<TypeExpr>> {
             let of = inner.child(rule).ok_or_else(|| self.unreadable(&inner))?;
-            Ok(Box::new(self.type_at(&of, depth + 1)?))
+            Ok(Box::new(self.type_expr(&of)?))
         };
         let kind = match inner.rule() {
             Rule::one_of => TypeKind::OneOf(Self::names_in(&self.need(&inner, Rule::name_list)?)),

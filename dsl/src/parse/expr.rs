@@ -87,10 +87,9 @@ impl Reader<'_> {
         if let Some(other) = words.iter().find(|word| Some(word.text()) != first.as_deref()) {
             return Err(self.mixed_logic(&operands, &words, other));
         }
-        let alone = operands.len() == 1;
         let mut built = Vec::with_capacity(operands.len());
         for operand in operands {
-            built.push(self.operand_sequence(node, operand, alone)?);
+            built.push(self.operand_sequence(node, operand)?);
         }
         let (Some(first), true) = (first, built.len() > 1) else {
             return built.pop().ok_or_else(|| self.unreadable(node));
@@ -113,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Builds what stands between two logic words.
-    fn operand_sequence(&self, whole: &Node<'_>, parts: Vec<Node<'_>>, alone: bool) -> super::Read<Built> {
+    fn operand_sequence(&self, whole: &Node<'_>, parts: Vec<Node<'_>>) -> super::Read<Built> {
         let end = parts.last().map_or_else(|| whole.span(), Node::span);
         let mut values: Vec<Built> = Vec::new();
         let mut operators: Vec<Operator<'_>> = Vec::new();
@@ -130,7 +129,7 @@ impl Reader<'_> {
                     let incoming = power(&part);
                     while let Some(top) = operators.last().map(Operator::power) {
                         if incoming == COMPARISON && top == COMPARISON {
-                            return Err(self.chained(&operators, &values, &part, alone.then_some(end)));
+                            return Err(self.chained(&operators, &values, &part));
                         }
                         let stays = top < incoming || top == 4 && incoming == 4;
                         if stays {
@@ -141,12 +140,12 @@ impl Reader<'_> {
                     if part.rule() == Rule::ending {
                         let value = values.pop().ok_or_else(|| self.unreadable(&part))?;
                         if is_comparison(&value) {
-                            return Err(self.chained(&operators, &values, &part, None));
+                            return Err(self.chained(&operators, &values, &part));
                         }
                         values.push(self.ending(&part, value)?);
                     } else {
                         if incoming == COMPARISON && values.last().is_some_and(is_comparison) {
-                            return Err(self.chained(&operators, &values, &part, None));
+                            return Err(self.chained(&operators, &values, &part));
                         }
                         let span = part.span();
                         operators.push(Operator::Infix(part, span));
@@ -297,26 +296,16 @@ impl Reader<'_> {
     }
 
     /// A mistake about a whole chain: see `mistakes`.
-    fn chained(
-        &self,
-        operators: &[Operator<'_>],
-        values: &[Built],
-        second: &Node<'_>,
-        end: Option<Span>,
-    ) -> Box<crate::Diagnostic> {
-        let first = operators.iter().rev().find(|operator| operator.power() == COMPARISON);
-        let place = first.map_or_else(
-            || second.span(),
-            |operator| match operator {
-                Operator::Prefix(_, span) | Operator::Infix(_, span) => *span,
-            },
-        );
-        let simple = operators.len() == 1 && values.len() == 2 && second.child(Rule::symbol).is_some();
-        let sides = match values {
-            [left, middle] if simple => Some((left.outer, middle.outer)),
+    fn chained(&self, operators: &[Operator<'_>], values: &[Built], second: &Node<'_>) -> Box<crate::Diagnostic> {
+        let first = operators.iter().rev().find_map(|operator| match operator {
+            Operator::Infix(node, span) if power(node) == COMPARISON => Some((node, *span)),
             _ => None,
-        };
-        self.chained_comparison(place, second, sides, end)
+        });
+        let signs =
+            second.child(Rule::symbol).is_some() && first.is_some_and(|(node, _)| node.child(Rule::symbol).is_some());
+        let simple = operators.len() == 1 && values.len() == 2 && signs;
+        let middle = values.last().filter(|_| simple).map(|middle| middle.outer);
+        self.chained_comparison(first.map(|(_, span)| span), second, middle)
     }
 }
 

@@ -32,6 +32,9 @@ const OTHER_SPELLINGS: &[(&str, &str)] = &[
     ("minus", "-"),
 ];
 
+/// The functions of the language.
+const FUNCTIONS: &[&str] = &["count", "latest", "earliest", "period", "overlap"];
+
 impl Reader<'_> {
     /// Why the expression that starts at `start` can't be read beyond `failed`.
     pub(super) fn explain_expression(&self, range: &Range<usize>, start: usize, failed: usize) -> Diagnostic {
@@ -39,9 +42,17 @@ impl Reader<'_> {
         if let Some(diagnostic) = known {
             return diagnostic;
         }
+        if let Some(name) = self.function_around(start, failed) {
+            return self.unknown_function(name);
+        }
         let complete = failed > start && self.ends_operand(failed - 1);
         let expected = if complete { "an operator, `and`, `or` or the end of the condition" } else { "a value" };
         if failed >= range.end {
+            let quantified = (start..failed).any(|index| matches!(self.word(index), "any" | "all" | "no" | "least"));
+            if complete && quantified && !(start..failed).any(|index| self.word(index) == ":") {
+                let message = "expected `:` and a condition after the binders";
+                return self.error(code::UNEXPECTED, message, self.end_of(range), "");
+            }
             let message =
                 if complete { "the condition is not complete".to_owned() } else { format!("expected {expected} here") };
             let last = failed.checked_sub(1).filter(|last| *last >= range.start);
@@ -51,6 +62,26 @@ impl Reader<'_> {
         let word = self.word(failed);
         let shown: String = word.chars().take(40).collect();
         self.error(code::UNEXPECTED, format!("expected {expected}, found `{shown}`"), self.place(failed), "")
+    }
+
+    /// The function whose arguments end or are separated at `failed`, where that can't be.
+    fn function_around(&self, start: usize, failed: usize) -> Option<usize> {
+        if !matches!(self.word(failed), ")" | ",") {
+            return None;
+        }
+        let mut depth = 0_usize;
+        for index in (start..failed).rev() {
+            match self.kind(index) {
+                Some(Kind::Close) => depth += 1,
+                Some(Kind::Open) if depth > 0 => depth -= 1,
+                Some(Kind::Open) => {
+                    let name = index.checked_sub(1).filter(|name| *name >= start)?;
+                    return FUNCTIONS.contains(&self.word(name)).then_some(name);
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Whether a value ends with the token.
@@ -120,8 +151,7 @@ impl Reader<'_> {
         let name = self.word(index);
         let diagnostic =
             self.error(code::UNKNOWN_FUNCTION, format!("there is no function `{name}`"), self.place(index), "");
-        let known = ["count", "latest", "earliest", "period", "overlap"];
-        if known.contains(&name) {
+        if FUNCTIONS.contains(&name) {
             let form = match name {
                 "period" | "overlap" => format!("{name}(a, b)"),
                 _ => format!("{name}(w in resume.work: …)"),
@@ -129,7 +159,7 @@ impl Reader<'_> {
             let message = format!("`{name}` is written `{form}`");
             return self.error(code::UNKNOWN_FUNCTION, message, self.place(index), "");
         }
-        match suggest(name, known) {
+        match suggest(name, FUNCTIONS.iter().copied()) {
             Some(meant) => diagnostic
                 .with_help(format!("did you mean `{meant}`?"))
                 .with_fix(format!("write `{meant}`"), self.file, self.place(index), meant),

@@ -64,25 +64,22 @@ impl Reader<'_> {
         Box::new(diagnostic)
     }
 
-    /// `a < b < c`, with the places of `a` and `b` if it is as simple as that, and the end of the whole if it stands alone.
+    /// `a < b < c`, with the places of the first sign and, if it is as simple as that, of `b`.
     pub(super) fn chained_comparison(
         &self,
-        first: Span,
+        first: Option<Span>,
         second: &Node<'_>,
-        sides: Option<(Span, Span)>,
-        end: Option<Span>,
+        middle: Option<Span>,
     ) -> Box<Diagnostic> {
-        let message = "comparisons can't be chained";
-        let diagnostic = self
-            .error(code::CHAINED_COMPARISON, message, second.span(), "a second comparison")
-            .with_label(self.file, first, "the first comparison")
-            .with_help("compare twice and join the comparisons by `and`");
-        let Some((_, middle)) = sides else {
-            return Box::new(diagnostic);
-        };
+        let (message, place) = ("comparisons can't be chained", second.span());
+        let mut diagnostic = self.error(code::CHAINED_COMPARISON, message, place, "a second comparison");
+        if let Some(first) = first {
+            diagnostic = diagnostic.with_label(self.file, first, "the first comparison");
+        }
+        let diagnostic = diagnostic.with_help("compare twice and join the comparisons by `and`");
+        let Some(middle) = middle else { return Box::new(diagnostic) };
         let repeated = format!(" and {} ", self.at(middle));
-        let before = Span::new(middle.end, second.span().start);
-        let _ = end;
+        let before = Span::new(middle.end, place.start);
         Box::new(diagnostic.with_fix("join two comparisons by `and`", self.file, before, repeated))
     }
 

@@ -178,24 +178,42 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
 
 fn begins_piece(reader: &Reader<'_>, start: usize, index: usize, kind: Body, frames: &[&str]) -> bool {
     let (word, next) = (reader.word(index), reader.word(index + 1));
+    if kind == Body::Fields && next == ":" && !frames.contains(&"{") {
+        return true;
+    }
     if reader.kind(index) != Some(Kind::Word) {
         return false;
     }
+    let second = start + 1 == index;
     if kind == Body::Fields {
         let attribute = match word {
             "read" => next == "in",
             "from" | "protected" => reader.kind(index + 1) == Some(Kind::Text),
             _ => words::continues(word),
         };
-        let begins = frames.is_empty() && !attribute && start + 1 < index && ends_value(reader, index);
-        return begins || !frames.contains(&"{") && next == ":";
+        return frames.is_empty() && !attribute && !second && ends_value(reader, index);
     }
     if is_clause(reader, index, kind) {
         return true;
     }
-    // What follows a clause's keyword at once belongs to it, and so does the `when` of an outcome.
-    let inner = start + 1 == index || kind == Body::Decide && word == "when";
-    frames.is_empty() && !inner && ends_value(reader, index) && !words::continues(word)
+    // What follows a clause's keyword at once belongs to it, unless it is a clause of its own; so does the `when` of an outcome.
+    let inner = second && !is_clause_like(reader, index, kind) || kind == Body::Decide && word == "when";
+    frames.is_empty() && !inner && (second || ends_value(reader, index)) && !words::continues(word)
+}
+
+/// Whether a line starts here that has the keyword of a clause and something after it.
+fn is_clause_like(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
+    let keywords = match kind {
+        Body::Fields => &[],
+        Body::Clauses => words::CLAUSES,
+        Body::Decide => words::DECIDE,
+        Body::Changes => words::CHANGES,
+    };
+    let next = reader.word(index + 1);
+    let continued = words::continues(next) && reader.kind(index + 1) == Some(Kind::Word);
+    let operand = matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Number | Kind::Text | Kind::Moment));
+    let same_line = reader.tokens.get(index + 1).is_some_and(|token| !token.starts_line);
+    keywords.contains(&reader.word(index)) && operand && !continued && same_line
 }
 
 /// Whether a clause certainly starts here: its keyword and what belongs after it.
