@@ -1,6 +1,8 @@
 //! Every kind of syntax error: its code, place, words and mend. The cases and what is said about them are in
 //! `diagnostics.txt`; `BLESS=1 cargo test -p indicia-dsl --test diagnostics` writes the file anew.
 
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
+
 use indicia_dsl::{Diagnostic, code, line_column, parse};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

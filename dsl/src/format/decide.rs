@@ -41,7 +41,7 @@ impl Printer<'_> {
         for (name, condition) in &decide.rules {
             let unit = find(name.span.start);
             self.lead(&unit.lead, 2, None);
-            self.lead(&self.early_comments(CONTINUATION, condition, &unit), 2, None);
+            self.lead(&self.early_comments(condition, &unit), 2, None);
             self.condition(2, &format!("outcome {:width$} when ", name.text), CONTINUATION, condition, &unit);
         }
         self.close("}", &rest, 0, unit.trail);

@@ -2,6 +2,7 @@
 
 use super::text;
 use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, Name, PathExpr, Quantifier, State, Unit};
+use crate::words;
 
 /// The canonical spelling of an expression, in one line.
 ///
@@ -16,12 +17,16 @@ pub fn print_expr(expr: &Expr) -> String {
 
 /// What surrounds an expression.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+struct Place {
     /// How tightly it must bind to stand without parentheses.
-    pub(super) power: u8,
+    power: u8,
     /// Whether nothing follows it up to the next closing bracket.
-    pub(super) last: bool,
+    last: bool,
 }
+
+/// Among what `and` or `or` joins, a quantifier is in parentheses even where it stands last: else what it is about would read
+/// as a part of the chain.
+const JOINED: Place = Place { power: NOT, last: false };
 
 const NOT: u8 = 2;
 const COMPARISON: u8 = 3;
@@ -42,7 +47,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// An expression in a line.
-    pub(super) fn line(expr: &Expr, place: Place) -> String {
+    fn line(expr: &Expr, place: Place) -> String {
         let mut writer = Self { out: String::new(), quote: "\"", inner_quote: "\\\"" };
         writer.expr(expr, place);
         writer.out
@@ -53,6 +58,11 @@ impl Writer {
         let mut writer = Self { out: String::new(), quote: "\\\"", inner_quote: "\\u{22}" };
         writer.expr(expr, Place { power: 0, last: true });
         writer.out
+    }
+
+    /// An expression that `and` or `or` joins to others, in a line.
+    pub(super) fn operand_line(expr: &Expr) -> String {
+        Self::line(expr, JOINED)
     }
 
     /// Binders in a line.
@@ -68,7 +78,8 @@ impl Writer {
 
     fn expr(&mut self, expr: &Expr, place: Place) {
         let open_ended = matches!(expr.kind, ExprKind::Quantified { .. });
-        let bare = power(&expr.kind) >= place.power && (!open_ended || place.last && place.power <= NOT);
+        let ambiguous = matches!(&expr.kind, ExprKind::Raised(name) if words::INFIX.contains(&name.text.as_str()));
+        let bare = power(&expr.kind) >= place.power && !ambiguous && (!open_ended || place.last && place.power <= NOT);
         if bare {
             self.bare(expr, place.last);
         } else {
@@ -82,16 +93,10 @@ impl Writer {
         let inner = |power: u8| Place { power, last: false };
         let end = |power: u8| Place { power, last };
         match &expr.kind {
-            ExprKind::And(parts) => self.joined(parts, " and ", last),
-            ExprKind::Or(parts) => self.joined(parts, " or ", last),
-            ExprKind::Not(operand) => {
-                self.put("not ");
-                self.expr(operand, end(NOT));
-            }
-            ExprKind::Known(operand) => {
-                self.put("known ");
-                self.expr(operand, end(NOT));
-            }
+            ExprKind::And(parts) => self.joined(parts, " and "),
+            ExprKind::Or(parts) => self.joined(parts, " or "),
+            ExprKind::Not(operand) => self.prefixed("not ", operand, end(NOT)),
+            ExprKind::Known(operand) => self.prefixed("known ", operand, end(NOT)),
             ExprKind::Compare { op, left, right, .. } => {
                 self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND));
             }
@@ -217,6 +222,19 @@ impl Writer {
         }
     }
 
+    /// `not` or `known` before its operand, which is put in parentheses where the word would else read as a name.
+    fn prefixed(&mut self, word: &str, operand: &Expr, place: Place) {
+        self.put(word);
+        let start = self.out.len();
+        self.expr(operand, place);
+        let written = self.out.get(start..).unwrap_or_default();
+        let first = written.split(|letter: char| !crate::lex::is_word(letter)).next().unwrap_or_default();
+        if written.starts_with(['-', '[']) || words::INFIX.contains(&first) {
+            self.out.insert(start, '(');
+            self.put(")");
+        }
+    }
+
     fn two(&mut self, left: &Expr, left_place: Place, sign: &str, right: &Expr, right_place: Place) {
         self.expr(left, left_place);
         self.put(" ");
@@ -225,12 +243,12 @@ impl Writer {
         self.expr(right, right_place);
     }
 
-    fn joined(&mut self, parts: &[Expr], word: &str, last: bool) {
+    fn joined(&mut self, parts: &[Expr], word: &str) {
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 self.put(word);
             }
-            self.expr(part, Place { power: NOT, last: last && index + 1 == parts.len() });
+            self.expr(part, JOINED);
         }
     }
 

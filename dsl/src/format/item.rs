@@ -70,7 +70,7 @@ impl Printer<'_> {
     }
 
     fn let_item(&mut self, named: &LetDecl, unit: &Unit) {
-        self.lead(&self.early_comments(4, &named.value, unit), 0, None);
+        self.lead(&self.early_comments(&named.value, unit), 0, None);
         self.condition(0, &format!("let {} = ", named.name.text), 4, &named.value, unit);
     }
 
@@ -138,7 +138,7 @@ impl Printer<'_> {
     }
 
     fn conditional(&mut self, keyword: &str, condition: &Expr, unit: &Unit) {
-        self.lead(&self.early_comments(CONTINUATION, condition, unit), 2, None);
+        self.lead(&self.early_comments(condition, unit), 2, None);
         self.condition(2, &format!("{keyword:KEYWORD$}"), CONTINUATION, condition, unit);
     }
 }

@@ -219,7 +219,10 @@ fn is_clause_like(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
 /// Whether a clause certainly starts here: its keyword and what belongs after it.
 fn is_clause(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
     let (next, after) = (reader.kind(index + 1), reader.kind(index + 2));
-    let operator = words::INFIX.contains(&reader.word(index + 1));
+    // An operator's word is a name where nothing that it could be about follows.
+    let ends = reader.tokens.get(index + 2).is_none_or(|token| token.starts_line || reader.word(index + 2) == "}");
+    let follows = after == Some(Kind::Symbol) || words::INFIX.contains(&reader.word(index + 2));
+    let operator = words::INFIX.contains(&reader.word(index + 1)) && !ends && !follows;
     let name = next == Some(Kind::Word) && !operator;
     match (kind, reader.word(index)) {
         (Body::Clauses, "category") | (Body::Clauses | Body::Changes, "severity" | "status") => name,
