@@ -1,8 +1,9 @@
 //! Conditions: in a line if they fit and no comment stands within, else broken before `and` and `or`.
 
 use super::comments::Unit;
-use super::expr::{Writer, print_expr, quantified};
+use super::expr::{Writer, print_expr};
 use super::fold::fold;
+use super::spelling::quantified;
 use super::{Printer, WIDTH};
 use crate::ast::{Expr, ExprKind};
 use crate::lex::Comment;

@@ -1,7 +1,8 @@
 //! Expressions in a line, with the parentheses that their meaning demands.
 
+use super::spelling::{compare, duration, names, path, quantified};
 use super::text;
-use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, Name, PathExpr, Quantifier, State, Unit};
+use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, State};
 use crate::words;
 
 /// The canonical spelling of an expression, in one line.
@@ -97,6 +98,10 @@ impl Writer {
             ExprKind::Or(parts) => self.joined(parts, " or "),
             ExprKind::Not(operand) => self.prefixed("not ", operand, end(NOT)),
             ExprKind::Known(operand) => self.prefixed("known ", operand, end(NOT)),
+            ExprKind::Compare { op: CompareOp::MentionsExactly, left, right, .. } => {
+                self.expr(left, inner(OPERAND));
+                self.prefixed(" mentions exactly ", right, end(OPERAND));
+            }
             ExprKind::Compare { op, left, right, .. } => {
                 self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND));
             }
@@ -222,7 +227,7 @@ impl Writer {
         }
     }
 
-    /// `not` or `known` before its operand, which is put in parentheses where the word would else read as a name.
+    /// A word before its operand, which is put in parentheses where the word would else read as a name.
     fn prefixed(&mut self, word: &str, operand: &Expr, place: Place) {
         self.put(word);
         let start = self.out.len();
@@ -305,44 +310,6 @@ fn power(kind: &ExprKind) -> u8 {
     }
 }
 
-/// The spelling of a quantifier, with a blank after it.
-pub(super) fn quantified(quantifier: &Quantifier) -> String {
-    match quantifier {
-        Quantifier::Any => "any ".to_owned(),
-        Quantifier::All => "all ".to_owned(),
-        Quantifier::No => "no ".to_owned(),
-        Quantifier::AtLeast(count) => format!("at least {} ", count.node),
-    }
-}
-
-/// Names separated by commas.
-pub(super) fn names(names: &[Name]) -> String {
-    names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// A dotted path.
-pub(super) fn path(path: &PathExpr) -> String {
-    path.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".")
-}
-
-fn compare(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Eq => "==",
-        CompareOp::Ne => "!=",
-        CompareOp::Lt => "<",
-        CompareOp::Le => "<=",
-        CompareOp::Gt => ">",
-        CompareOp::Ge => ">=",
-        CompareOp::SameAs => "same as",
-        CompareOp::Contains => "contains",
-        CompareOp::StartsWith => "starts with",
-        CompareOp::EndsWith => "ends with",
-        CompareOp::Mentions => "mentions",
-        CompareOp::MentionsExactly => "mentions exactly",
-        CompareOp::AgreesWith => "agrees with",
-    }
-}
-
 fn arith(op: ArithOp) -> (&'static str, u8) {
     match op {
         ArithOp::Add => ("+", SUM),
@@ -350,17 +317,4 @@ fn arith(op: ArithOp) -> (&'static str, u8) {
         ArithOp::Mul => ("*", PRODUCT),
         ArithOp::Div => ("/", PRODUCT),
     }
-}
-
-fn duration(count: u32, unit: Unit) -> String {
-    let noun = match unit {
-        Unit::Years => "year",
-        Unit::Months => "month",
-        Unit::Weeks => "week",
-        Unit::Days => "day",
-        Unit::Hours => "hour",
-        Unit::Minutes => "minute",
-        Unit::Seconds => "second",
-    };
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,6 +1,6 @@
 //! Fields and types.
 
-use super::expr::{names, path};
+use super::spelling::{names, path};
 use super::text::quote;
 use super::{Printer, WIDTH};
 use crate::ast::{FieldDecl, TypeExpr, TypeKind};

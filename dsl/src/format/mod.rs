@@ -10,6 +10,7 @@ mod expr;
 mod field;
 mod fold;
 mod item;
+mod spelling;
 mod text;
 
 use crate::ast::File;

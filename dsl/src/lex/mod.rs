@@ -6,6 +6,7 @@
 
 mod characters;
 mod literals;
+mod numbers;
 mod symbols;
 
 use crate::code::{self, Code};
