@@ -32,12 +32,6 @@ pub(crate) fn visible_width(text: &str) -> usize {
     anstream::adapter::strip_str(text).to_string().width()
 }
 
-/// `text` with spaces behind it up to `width` columns.
-pub(crate) fn padded(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(visible_width(text));
-    format!("{text}{}", " ".repeat(missing))
-}
-
 /// `1 record`, `2 records`.
 pub(crate) fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }

@@ -315,7 +315,7 @@ impl Checker<'_> {
     }
 }
 
-/// The keys of a table's rows in the form that look-up compares.
+/// The keys of a table's rows: look-up prefers the same spelling but for case.
 struct Keys {
     country: bool,
     seen: rustc_hash::FxHashSet<String>,
@@ -333,7 +333,7 @@ impl Keys {
         let canonical = if self.country {
             Country::parse(text).map_or_else(|_| text.to_string(), |country| country.alpha2().to_owned())
         } else {
-            crate::domain::text::fold(text)
+            crate::domain::text::fold_case_only(text.trim())
         };
         (!self.seen.insert(canonical)).then(|| format!("key `{}` of `{table}` stands twice", shorten(text)))
     }

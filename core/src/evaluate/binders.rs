@@ -157,9 +157,12 @@ impl<'p> Eval<'p, '_> {
                 prepared.by_lower.get(lower.as_str()).copied()
             }
             _ => {
+                // "C++" and "C#" fold alike: the same spelling but for case goes first.
                 let text = self.text(key)?;
+                let lower = crate::domain::text::fold_case_only(self.str_of(text));
+                let exact = prepared.by_lower.get(lower.as_str()).copied();
                 let folded = self.folded(text);
-                prepared.by_folded.get(self.fold_str(folded)).copied()
+                exact.or_else(|| prepared.by_folded.get(self.fold_str(folded)).copied())
             }
         };
         found.ok_or(Why::NotListed)

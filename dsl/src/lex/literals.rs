@@ -125,13 +125,7 @@ impl Lexer<'_> {
         let start = self.at;
         let last = self.tokens.last().copied();
         let after_foreign = last.is_some_and(|token| self.word(&token) == "=~");
-        let after_matches = after_foreign
-            || last.is_some_and(|token| self.word(&token) == "matches")
-                && self
-                    .tokens
-                    .iter()
-                    .nth_back(1)
-                    .is_some_and(|token| self.ends_operand(1) || self.word(token) == "not");
+        let after_matches = after_foreign || self.after_matches();
         if !after_matches && self.ends_operand(0) {
             return self.symbol(start, 1, Kind::Symbol);
         }
@@ -153,6 +147,18 @@ impl Lexer<'_> {
             None if after_matches => self.unterminated_regex(start, line_end),
             None => self.symbol(start, 1, Kind::Symbol),
         }
+    }
+
+    /// Whether the last token is the operator `matches`, not a field of that name.
+    fn after_matches(&self) -> bool {
+        let mut last = self.tokens.iter().rev();
+        let is_matches = last.next().is_some_and(|token| self.word(token) == "matches");
+        // `known matches /…/` asks whether a field called `known` matches; `and matches / 2` divides one called `matches`.
+        let operand = last.next().is_some_and(|token| match token.kind {
+            Kind::Word => !matches!(self.word(token), "and" | "or" | "when" | "unless"),
+            _ => self.ends_operand(1),
+        });
+        is_matches && operand
     }
 
     fn regex(&mut self, start: usize, end: usize, after_matches: bool, last: Option<Token>) {

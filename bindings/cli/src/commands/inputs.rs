@@ -6,7 +6,6 @@ use crate::failure::Outcome;
 use crate::ruleset::RulesetArgs;
 use crate::wrap;
 use indicia::InputPath;
-use std::fmt::Write as _;
 use std::io::Write;
 
 /// List the paths of the record that a ruleset reads.
@@ -47,26 +46,15 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
 }
 
 fn table(inputs: &[InputPath], theme: Theme) -> String {
-    let path_width = inputs.iter().map(|input| input.path.len()).max().unwrap_or(0);
-    let type_width = inputs.iter().map(|input| input.ty.len()).max().unwrap_or(0).min(24);
     let (name, faint) = (theme.name(), theme.faint());
     let mut out = String::new();
     for input in inputs {
-        let path = wrap::padded(&format!("{name}{}{name:#}", input.path), path_width);
-        let head = format!("{path}  {}  ", wrap::padded(&input.ty, type_width));
-        let indent = " ".repeat(path_width + type_width + 4);
-        wrap::paragraph(&mut out, &input.indicators.join(", "), &head, &indent, theme.width.max(indent.len() + 40));
+        wrap::paragraph(&mut out, &input.ty, &format!("{name}{}{name:#}: ", input.path), "    ", theme.width);
         if let Some(description) = &input.description {
-            wrap::paragraph(
-                &mut out,
-                description,
-                &format!("{indent}{faint}"),
-                &indent,
-                theme.width.max(indent.len() + 40),
-            );
-            out.truncate(out.trim_end().len());
-            let _ = writeln!(out, "{faint:#}");
+            wrap::paragraph(&mut out, description, "    ", "    ", theme.width);
         }
+        let readers = input.indicators.join(", ");
+        wrap::paragraph(&mut out, &readers, &format!("    {faint}read by{faint:#} "), "      ", theme.width);
     }
     out
 }

@@ -122,10 +122,10 @@ fn json_is_one_list_and_csv_one_row_a_record() {
     assert_eq!(place.run(&["screen", "-q", "-r", "rules", "-f", "json", "none.jsonl"]).stdout, "[]\n");
     let rows = place.run(&["screen", "-q", "-r", "rules", "-f", "csv", "a.jsonl"]).stdout;
     let rows: Vec<_> = rows.lines().collect();
-    assert_eq!(rows[0], "id,outcome,score,judged,of,indicators,error");
-    assert_eq!(rows[1], "a-1,clear,0,2,2,,");
-    assert!(rows[2].starts_with(",,,,,,a.jsonl:2: "), "{}", rows[2]);
-    assert_eq!(rows[3], "a-2,review,24,2,2,email_disposable name_differs,");
+    assert_eq!(rows[0], "id,outcome,score,judged,of,indicators,error,file,line");
+    assert_eq!(rows[1], "a-1,clear,0,2,2,,,a.jsonl,1");
+    assert!(rows[2].starts_with(",,,,,,invalid JSON") && rows[2].ends_with(",a.jsonl,2"), "{}", rows[2]);
+    assert_eq!(rows[3], "a-2,review,24,2,2,email_disposable name_differs,,a.jsonl,3");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) enum Format {
 }
 
 /// The header of the CSV output.
-pub(super) const CSV_HEADER: &str = "id,outcome,score,judged,of,indicators,error\n";
+pub(super) const CSV_HEADER: &str = "id,outcome,score,judged,of,indicators,error,file,line\n";
 
 /// What became of one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,8 @@ impl Rows {
                     verdict.coverage.of.to_string(),
                     indicators.join(" "),
                     String::new(),
+                    file.to_owned(),
+                    line.map(|line| line.to_string()).unwrap_or_default(),
                 ];
                 csv_row(&cells, out);
             }
@@ -108,11 +110,10 @@ impl Rows {
             Format::Jsonl => json_line(&row, out),
             Format::Json => json_element(&row, out),
             Format::Csv => {
-                let place = line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"));
-                let mut cells = <[String; 7]>::default();
-                if let Some(last) = cells.last_mut() {
-                    *last = format!("{place}: {}", fault.message);
-                }
+                let mut cells = vec![String::new(); 6];
+                cells.push(fault.message.clone());
+                cells.push(file.to_owned());
+                cells.push(line.map(|line| line.to_string()).unwrap_or_default());
                 csv_row(&cells, out);
             }
         }
