@@ -2,6 +2,8 @@
 //!
 //! `source → Ast → Checked → Program → Verdict`, by the verbs `parse`, `check`, `compile`, `evaluate`.
 
+#![forbid(unsafe_code)]
+
 mod cases;
 mod check;
 mod compile;
