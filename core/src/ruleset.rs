@@ -1,5 +1,6 @@
 //! The public handle of a compiled ruleset: cheap to clone, shared between threads.
 
+use crate::cases::CaseFile;
 use crate::check::{self as checking, Checked, codes as check_codes};
 use crate::compile::{self, Program};
 use crate::domain::{date, instant};
@@ -126,6 +127,21 @@ impl Ruleset {
     /// Warnings of the check.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.inner.warnings
+    }
+
+    /// A warning `W0711` for each indicator (of the ruleset's own, not of its base) that none of these cases names.
+    ///
+    /// ```
+    /// # let rules = "language 1\nrecord application { id: text }\n\
+    /// #   indicator no_id \"No id\" { category a\n severity low\n when id is missing }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// assert_eq!(ruleset.untested(&[])[0].message, "indicator `no_id` has no cases");
+    /// # Ok::<(), indicia::RulesetError>(())
+    /// ```
+    pub fn untested(&self, files: &[CaseFile]) -> Vec<Diagnostic> {
+        let tested = files.iter().flat_map(CaseFile::indicators).collect();
+        checking::lints::without_cases(&self.inner.checked, &tested)
     }
 
     /// The ruleset's name.
@@ -358,7 +374,10 @@ pub fn format(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
     indicia_dsl::format(file, text)
 }
 
-/// Every diagnostic code, syntax first.
+/// Every diagnostic code, sorted: syntax first, warnings last.
 pub fn codes() -> Vec<Code> {
-    indicia_dsl::code::ALL.iter().chain(check_codes::ALL).copied().collect()
+    let all = indicia_dsl::code::ALL.iter().chain(check_codes::ALL).chain(package::codes::ALL);
+    let mut codes: Vec<Code> = all.copied().collect();
+    codes.sort_by_key(|code| code.id);
+    codes
 }

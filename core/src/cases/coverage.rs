@@ -9,7 +9,7 @@ use indicia_dsl::span::Span;
 use std::collections::BTreeMap;
 
 /// Operators that only join conditions: without parts they show nothing.
-const JOINS: [&str; 8] = ["and", "or", "not", "known", "any", "all", "no", "element"];
+const JOINS: [&str; 11] = ["and", "or", "not", "known", "any", "all", "no", "at least", "for", "element", "let"];
 
 pub(super) struct Coverage<'a> {
     suite: &'a Suite,
@@ -55,7 +55,7 @@ impl<'a> Coverage<'a> {
         let mut out = Vec::with_capacity(self.counts.len());
         for (indicator, count) in self.suite.indicators.iter().zip(self.counts) {
             let leaves = count.leaves.into_iter().map(|((file, span, text), [seen_true, seen_false, seen_unknown])| {
-                let can_be_unknown = !always_decided(&text);
+                let can_be_unknown = seen_unknown > 0 || !self.suite.always_decided(&text);
                 LeafCoverage { file, span, text, seen_true, seen_false, seen_unknown, can_be_unknown }
             });
             let leaves: Vec<LeafCoverage> = leaves.collect();
@@ -76,8 +76,7 @@ impl<'a> Coverage<'a> {
 
 fn leaves(node: &Explained, out: &mut BTreeMap<(String, Span, String), [u32; 3]>) {
     if node.children.is_empty() {
-        let joins = JOINS.contains(&node.operator.as_str()) || node.operator.starts_with("at least");
-        if !joins {
+        if !JOINS.contains(&node.operator.as_str()) {
             add(out.entry((node.file.clone(), node.span, node.text.clone())).or_default(), node.truth);
         }
     }
@@ -86,7 +85,12 @@ fn leaves(node: &Explained, out: &mut BTreeMap<(String, Span, String), [u32; 3]>
     }
 }
 
-/// Whether a leaf is decided whatever is missing: a presence test, or a literal.
-fn always_decided(text: &str) -> bool {
-    matches!(text, "true" | "false") || tests_presence(text)
+impl Suite {
+    /// Whether a leaf is decided whatever is missing: a presence test, a literal, or an indicator that always is.
+    fn always_decided(&self, text: &str) -> bool {
+        let other = text.strip_prefix("raised ");
+        matches!(text, "true" | "false")
+            || tests_presence(text)
+            || other.is_some_and(|other| !self.syntax.can_be_unknown(other))
+    }
 }

@@ -1,5 +1,7 @@
 //! Case files: their shape, and reading them beside the rules.
 
+use super::change::Path;
+use super::names::Names;
 use crate::source::Rows;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -38,7 +40,8 @@ pub struct Case {
     /// … or one of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<Value>,
-    /// Changes of that record in the order written: path and new value; null removes.
+    /// Changes of that record in the order written: path and new value; null removes. A path is made of the names of fields, as in
+    /// a verdict, or of their keys in the input.
     #[serde(
         default,
         skip_serializing_if = "Vec::is_empty",
@@ -52,6 +55,9 @@ pub struct Case {
     /// The day of the evaluation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
+    /// The key of `hash of` lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_key: Option<String>,
     /// What must hold.
     pub expect: Expect,
 }
@@ -87,22 +93,44 @@ pub struct Expect {
     pub because: BTreeMap<String, String>,
 }
 
+impl CaseFile {
+    /// The indicators that its cases name.
+    pub(crate) fn indicators(&self) -> impl Iterator<Item = String> {
+        self.cases.iter().flat_map(|case| case.expect.indicators().cloned())
+    }
+}
+
+impl Expect {
+    fn indicators(&self) -> impl Iterator<Item = &String> {
+        let lists = self.raised.iter().chain(self.only.iter().flatten()).chain(&self.clear).chain(&self.unknown);
+        lists.chain(self.evidence.keys()).chain(self.because.keys())
+    }
+}
+
 impl Case {
     /// The record that the case is about.
     ///
     /// # Errors
     /// What is wrong with the case, in words.
-    pub(super) fn record(&self, bases: &BTreeMap<String, Value>) -> Result<Value, String> {
-        let mut record = match (&self.base, &self.record) {
-            (Some(name), None) => bases.get(name).cloned().ok_or_else(|| format!("the file has no base `{name}`"))?,
-            (None, Some(record)) => record.clone(),
-            _ => return Err("a case has either a `base` or a `record`".to_owned()),
-        };
-        for (at, value) in &self.changes {
-            let path = super::change::Path::parse(at).ok_or_else(|| format!("`{at}` is no path of a record"))?;
-            path.apply(&mut record, value)?;
+    pub(super) fn record(&self, bases: &BTreeMap<String, Value>, names: &Names) -> Result<Value, String> {
+        let mut record = self.start(bases)?.clone();
+        for (path, value) in self.changes()? {
+            names.in_input(&path).apply(&mut record, value)?;
         }
         Ok(record)
+    }
+
+    fn start<'a>(&'a self, bases: &'a BTreeMap<String, Value>) -> Result<&'a Value, String> {
+        match (&self.base, &self.record) {
+            (Some(name), None) => bases.get(name).ok_or_else(|| format!("the file has no base `{name}`")),
+            (None, Some(record)) => Ok(record),
+            _ => Err("a case has either a `base` or a `record`".to_owned()),
+        }
+    }
+
+    fn changes(&self) -> Result<Vec<(Path, &Value)>, String> {
+        let path = |at: &str| Path::parse(at).ok_or_else(|| format!("`{at}` is no path of a record"));
+        self.changes.iter().map(|(at, value)| Ok((path(at)?, value))).collect()
     }
 }
 
@@ -167,9 +195,8 @@ mod reading {
         if twice {
             problems.push("another case has the same name".to_owned());
         }
-        if let Err(problem) = case.record(&file.bases) {
-            problems.push(problem);
-        }
+        problems.extend(case.start(&file.bases).err());
+        problems.extend(case.changes().err());
         if case.expect == Expect::default() {
             problems.push("nothing is expected".to_owned());
         }

@@ -1,11 +1,13 @@
 //! Cases: the tests that lie beside the rules. `file` reads them, `change` builds their records, `expect` compares, `coverage`
-//! counts what they have shown, and `probe` tries by itself whether an indicator rests on what it says it rests on.
+//! counts what they have shown, and `probe` tries by itself whether an indicator rests on what it says it rests on, with what
+//! `monotone`, `names` and `support` know of its rules, its record and its explanation.
 
 mod change;
 mod coverage;
 mod expect;
 mod file;
 mod monotone;
+mod names;
 mod probe;
 mod report;
 mod run;

@@ -1,5 +1,6 @@
 //! Which indicators hold because something is missing. All others are monotone: taking facts away never raises them.
 
+use super::names::Names;
 use crate::source::Sources;
 use indicia_dsl::ast::{Clause, ClauseKind, Expr, ExprKind, Item};
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the probes need to know of the rules' text.
 #[derive(Debug, Default)]
 pub(super) struct Syntax {
+    pub(super) names: Names,
     tables: BTreeSet<String>,
+    /// How many elements a `for at least` needs, by indicator.
+    needed: BTreeMap<String, u32>,
     /// By name of a `let` or an indicator.
     uses: BTreeMap<String, Uses>,
 }
@@ -39,6 +43,7 @@ impl Syntax {
 
     fn item(&mut self, item: &Item) {
         match item {
+            Item::Record(record) => self.names.declare(record),
             Item::Table(table) => {
                 self.tables.insert(table.name.text.clone());
             }
@@ -54,6 +59,9 @@ impl Syntax {
                         ClauseKind::When(condition) | ClauseKind::Unless(condition) => uses.expr(condition),
                         ClauseKind::For(binders) => {
                             uses.undecided = true;
+                            if let Some(count) = &binders.at_least {
+                                self.needed.insert(indicator.name.text.clone(), count.node);
+                            }
                             binders.binders.iter().for_each(|binder| uses.expr(&binder.list));
                         }
                         _ => {}
@@ -70,6 +78,11 @@ impl Syntax {
         self.tables.contains(name)
     }
 
+    /// How many elements an indicator's `for` needs.
+    pub(super) fn elements_needed(&self, indicator: &str) -> usize {
+        self.needed.get(indicator).map_or(1, |count| *count as usize)
+    }
+
     /// Whether taking facts away may raise an indicator: it tests presence, uses `known` or `??`, or rests on something that does.
     pub(super) fn tests_presence(&self, indicator: &str) -> bool {
         self.reaches(indicator, |uses| uses.presence)
@@ -81,16 +94,19 @@ impl Syntax {
     }
 
     fn reaches(&self, name: &str, holds: impl Fn(&Uses) -> bool) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut left = vec![name];
+        self.rests_on(name).into_iter().filter_map(|name| self.uses.get(name)).any(holds)
+    }
+
+    /// The `let`s and indicators that an indicator rests on, itself among them.
+    pub(super) fn rests_on<'a>(&'a self, indicator: &'a str) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        let mut left = vec![indicator];
         while let Some(name) = left.pop() {
-            let Some(uses) = self.uses.get(name).filter(|_| seen.insert(name)) else { continue };
-            if holds(uses) {
-                return true;
+            if let Some(uses) = self.uses.get(name).filter(|_| found.insert(name)) {
+                left.extend(uses.names.iter().map(String::as_str));
             }
-            left.extend(uses.names.iter().map(String::as_str));
         }
-        false
+        found
     }
 }
 

@@ -6,8 +6,8 @@
 use super::change::{self, Path};
 use super::report::{CaseReport, Probe, ProbeFailure};
 use super::run::{Screened, Suite};
-use super::support::{Support, supports};
-use crate::verdict::Raised;
+use super::support::{Around, Support, supports};
+use crate::verdict::{Explained, Raised};
 use serde_json::Value;
 
 /// Fields of one record that are dropped one by one.
@@ -23,7 +23,7 @@ pub(super) fn run(suite: &Suite, screened: &Screened, file: &str, case: &str, re
     prober.drop_fields();
     for raised in screened.raised() {
         let evidence: Vec<Path> =
-            raised.findings.iter().flat_map(|f| &f.evidence).filter_map(|e| Path::parse(&e.path)).collect();
+            raised.findings.iter().flat_map(|f| &f.evidence).filter_map(|e| suite.syntax.names.read(&e.path)).collect();
         prober.keep_evidence(raised, &evidence);
         if !suite.syntax.tests_presence(&raised.indicator) {
             prober.drop_evidence(raised, &evidence);
@@ -57,7 +57,7 @@ impl Prober<'_> {
 
     fn drop_evidence(&mut self, raised: &Raised, evidence: &[Path]) {
         // Findings beyond the first ones rest on evidence that the verdict does not list.
-        if raised.more > 0 || !evidence.iter().any(|path| path.get(&self.screened.record).is_some()) {
+        if raised.more > 0 || !self.can_clear(evidence) {
             self.report.probes_skipped += 1;
             return;
         }
@@ -76,13 +76,12 @@ impl Prober<'_> {
 
     fn break_leaves(&mut self, raised: &Raised) {
         let Some(explanation) = self.screened.explanations.get(&raised.indicator) else { return };
-        if explanation.truncated {
-            self.report.probes_skipped += 1;
-            return;
-        }
-        for Support { leaf, paths, alternatives } in supports(&explanation.tree).into_iter().take(MAX_LEAVES) {
+        let needed = self.suite.syntax.elements_needed(&raised.indicator);
+        let around = Around { explanations: &self.screened.explanations, names: &self.suite.syntax.names, needed };
+        for Support { leaf, paths, alternatives, .. } in supports(&explanation.tree, around).into_iter().take(MAX_LEAVES) {
             let isolated = alternatives.map(|alternatives| self.without(&alternatives));
-            let isolated = isolated.filter(|record| !paths.is_empty() && self.is_raised(&raised.indicator, record));
+            let isolated =
+                isolated.filter(|record| self.can_clear(&paths) && self.is_alone(&raised.indicator, leaf, record, needed));
             let Some(mut record) = isolated else {
                 self.report.probes_skipped += 1;
                 continue;
@@ -95,6 +94,22 @@ impl Prober<'_> {
                 self.fail(Probe::LeafBroken, &raised.indicator, &paths, message);
             }
         }
+    }
+
+    /// Whether an indicator is still raised over a record, and rests on this leaf with nothing to stand in for it.
+    fn is_alone(&self, indicator: &str, leaf: &Explained, record: &Value, needed: usize) -> bool {
+        let Some(explanations) = self.screened.explain(self.suite, indicator, record) else { return false };
+        let Some(explanation) = explanations.get(indicator).filter(|e| e.truth.is_true() && !e.truncated) else { return false };
+        let around = Around { explanations: &explanations, names: &self.suite.syntax.names, needed };
+        let same = |other: &Explained| (&other.file, other.span, &other.paths) == (&leaf.file, leaf.span, &leaf.paths);
+        supports(&explanation.tree, around).iter().any(|support| support.alone && same(support.leaf))
+    }
+
+    /// Whether making these fields missing takes something away. A given `as_of` stands for `submitted`.
+    fn can_clear(&self, paths: &[Path]) -> bool {
+        let day = self.suite.syntax.names.read("submitted").filter(|_| self.screened.options.as_of.is_some());
+        let mut there = paths.iter().filter(|path| path.get(&self.screened.record).is_some_and(|value| !value.is_null()));
+        there.any(|path| Some(path) != day.as_ref())
     }
 
     fn without(&self, paths: &[Path]) -> Value {

@@ -7,11 +7,12 @@ use super::report::{CaseReport, CaseResult};
 use super::{expect, probe};
 use crate::error::RulesetError;
 use crate::options::ScreenOptions;
-use crate::ruleset::{IndicatorInfo, Ruleset};
+use crate::ruleset::{IndicatorInfo, Ruleset, Screener};
 use crate::source::Rows;
 use crate::truth::Truth;
 use crate::verdict::{Explanation, Raised, Verdict};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is the same for all cases.
@@ -23,7 +24,8 @@ pub(super) struct Suite {
 
 /// One record, screened in full.
 pub(super) struct Screened {
-    pub(super) ruleset: Ruleset,
+    ruleset: Ruleset,
+    screener: RefCell<Screener>,
     pub(super) record: Value,
     pub(super) options: ScreenOptions,
     pub(super) verdict: Verdict,
@@ -121,18 +123,29 @@ fn in_words(error: &RulesetError) -> String {
 }
 
 fn screen(filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Screened, String> {
-    let record = case.record(&file.bases)?;
+    let record = case.record(&file.bases, &filled.suite.syntax.names)?;
     let ruleset = filled.with(&case.lists)?;
     let mut options = ScreenOptions::default();
     options.as_of.clone_from(&case.as_of);
+    options.list_key = case.list_key.as_ref().map(|key| key.as_bytes().to_vec());
     let verdict = ruleset.screen_value(&record, &options).map_err(|error| error.to_string())?;
-    let json = serde_json::to_vec(&record).map_err(|error| error.to_string())?;
-    let mut explanations = BTreeMap::new();
-    for indicator in &filled.suite.indicators {
-        let explanation = ruleset.explain(&indicator.id, &json, &options).map_err(|error| error.to_string())?;
-        explanations.insert(indicator.id.clone(), explanation);
-    }
-    Ok(Screened { ruleset, record, options, verdict, explanations })
+    let all = filled.suite.indicators.iter().map(|indicator| indicator.id.as_str());
+    let explanations = explain(&ruleset, all, &record, &options)?;
+    Ok(Screened { screener: RefCell::new(ruleset.screener()), ruleset, record, options, verdict, explanations })
+}
+
+fn explain<'a>(
+    ruleset: &Ruleset,
+    indicators: impl Iterator<Item = &'a str>,
+    record: &Value,
+    options: &ScreenOptions,
+) -> Result<BTreeMap<String, Explanation>, String> {
+    let json = serde_json::to_vec(record).map_err(|error| error.to_string())?;
+    let one = |indicator: &str| {
+        let explanation = ruleset.explain(indicator, &json, options).map_err(|error| error.to_string())?;
+        Ok((indicator.to_owned(), explanation))
+    };
+    indicators.map(one).collect()
 }
 
 impl Screened {
@@ -154,9 +167,16 @@ impl Screened {
         self.verdict.raised.iter().chain(&self.verdict.shadow)
     }
 
+    /// The explanations of an indicator, and of those that it rests on, over another record under the same options.
+    pub(super) fn explain(&self, suite: &Suite, indicator: &str, record: &Value) -> Option<BTreeMap<String, Explanation>> {
+        let names = suite.syntax.rests_on(indicator);
+        let all = suite.indicators.iter().map(|indicator| indicator.id.as_str());
+        explain(&self.ruleset, all.filter(|id| names.contains(id)), record, &self.options).ok()
+    }
+
     /// The indicators that another record raises, under the same options.
     pub(super) fn raised_by(&self, record: &Value) -> Option<BTreeSet<String>> {
-        let verdict = self.ruleset.screen_value(record, &self.options).ok()?;
+        let verdict = self.screener.borrow_mut().screen_value(record, &self.options).ok()?;
         Some(verdict.raised.into_iter().chain(verdict.shadow).map(|raised| raised.indicator).collect())
     }
 }

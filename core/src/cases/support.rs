@@ -1,14 +1,18 @@
 //! Which leaves of an explanation carry its truth, and what else would have to be broken for one of them to matter alone.
 
 use super::change::Path;
+use super::names::Names;
 use crate::truth::Truth;
-use crate::verdict::Explained;
+use crate::verdict::{Explained, Explanation};
+use std::collections::BTreeMap;
 
 /// A leaf that carries the truth of the whole.
 pub(super) struct Support<'a> {
     pub(super) leaf: &'a Explained,
     /// The fields that it reads.
     pub(super) paths: Vec<Path>,
+    /// Whether nothing else could stand in for it.
+    pub(super) alone: bool,
     /// Fields whose absence breaks every alternative to the leaf and nothing else that is needed; none if they share all their fields with it.
     pub(super) alternatives: Option<Vec<Path>>,
 }
@@ -27,8 +31,20 @@ enum Rule<'a> {
     Unbreakable,
 }
 
-pub(super) fn supports(tree: &Explained) -> Vec<Support<'_>> {
-    let mut walk = Walk { found: Vec::new() };
+/// What is known of the record beside the tree.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// The explanations of all indicators, for those that others read.
+    pub(super) explanations: &'a BTreeMap<String, Explanation>,
+    /// The keys of fields in the input.
+    pub(super) names: &'a Names,
+    /// How many elements a `for` needs.
+    pub(super) needed: usize,
+}
+
+/// The leaves that carry a tree's truth.
+pub(super) fn supports<'a>(tree: &'a Explained, around: Around<'a>) -> Vec<Support<'a>> {
+    let mut walk = Walk { around, found: Vec::new() };
     walk.node(tree, Truth::True, &mut Vec::new(), &mut Vec::new());
     walk.found
 }
@@ -36,19 +52,26 @@ pub(super) fn supports(tree: &Explained) -> Vec<Support<'_>> {
 type Part<'a> = (&'a Explained, Truth);
 
 struct Walk<'a> {
+    around: Around<'a>,
     found: Vec<Support<'a>>,
 }
 
 impl<'a> Walk<'a> {
     fn node(&mut self, node: &'a Explained, want: Truth, needed: &mut Vec<Part<'a>>, others: &mut Vec<Part<'a>>) {
-        match rule(node, want) {
+        match self.around.rule(node, want) {
             Rule::Unbreakable => {}
             Rule::Leaf => {
-                let paths = paths(node);
-                let mut kept: Vec<Path> = needed.iter().flat_map(|(part, want)| carrying(part, *want)).collect();
+                let paths = self.around.paths(node);
+                let mut kept: Vec<Path> = needed.iter().flat_map(|(part, want)| self.around.carrying(part, *want)).collect();
                 kept.extend(paths.iter().cloned());
-                let broken: Option<Vec<Vec<Path>>> = others.iter().map(|(part, want)| breaking(part, *want, &kept)).collect();
-                self.found.push(Support { leaf: node, paths, alternatives: broken.map(|paths| paths.concat()) });
+                let broken: Option<Vec<Vec<Path>>> =
+                    others.iter().map(|(part, want)| self.around.breaking(part, *want, &kept)).collect();
+                self.found.push(Support {
+                    leaf: node,
+                    paths,
+                    alone: others.is_empty(),
+                    alternatives: broken.map(|paths| paths.concat()),
+                });
             }
             Rule::Every(parts) => {
                 for (position, (part, want)) in parts.iter().enumerate() {
@@ -74,68 +97,73 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn rule(node: &Explained, want: Truth) -> Rule<'_> {
-    use Truth::{False, True};
-    if node.truth != want || want == Truth::Unknown {
-        return Rule::Unbreakable;
-    }
-    if node.children.is_empty() {
-        return Rule::Leaf;
-    }
-    let every = |want: Truth| Rule::Every(node.children.iter().map(|child| (child, want)).collect());
-    let some = |need: usize, want: Truth| {
-        let of: Vec<Part<'_>> = node.children.iter().filter(|child| child.truth == want).map(|child| (child, want)).collect();
-        Rule::Some { need, of }
-    };
-    let operator = node.operator.as_str();
-    match (operator, want) {
-        ("and" | "element" | "all" | "known", True) => every(True),
-        ("or" | "any", False) | ("no", True) => every(False),
-        ("or" | "any", True) | ("no", False) => some(1, True),
-        ("and" | "element" | "all", False) => some(1, False),
-        ("not", True) => every(False),
-        ("not", False) => every(True),
-        ("known", _) => Rule::Unbreakable,
-        ("raised", _) => every(want),
-        (_, True) if operator.starts_with("at least") => match operator.split(' ').nth(2).and_then(|n| n.parse().ok()) {
-            Some(need) => some(need, True),
-            None => Rule::Leaf,
-        },
-        // A comparison whose sides hold conditions, such as a count.
-        _ => Rule::Leaf,
-    }
-}
-
-/// The fields that a leaf reads, and those of the conditions within it.
-fn paths(node: &Explained) -> Vec<Path> {
-    let own = node.paths.iter().filter_map(|path| Path::parse(path));
-    own.chain(node.children.iter().flat_map(paths)).collect()
-}
-
-/// The fields that carry a node's truth.
-fn carrying(node: &Explained, want: Truth) -> Vec<Path> {
-    match rule(node, want) {
-        Rule::Unbreakable => Vec::new(),
-        Rule::Leaf => paths(node),
-        Rule::Every(parts) | Rule::Some { of: parts, .. } => {
-            parts.iter().flat_map(|(part, want)| carrying(part, *want)).collect()
+impl<'a> Around<'a> {
+    fn rule(self, node: &'a Explained, want: Truth) -> Rule<'a> {
+        use Truth::{False, True};
+        if node.truth != want || want == Truth::Unknown {
+            return Rule::Unbreakable;
+        }
+        let every = |want: Truth| Rule::Every(node.children.iter().map(|child| (child, want)).collect());
+        let some = |need: usize, want: Truth| {
+            let of: Vec<Part<'a>> =
+                node.children.iter().filter(|child| child.truth == want).map(|child| (child, want)).collect();
+            Rule::Some { need, of }
+        };
+        let operator = node.operator.as_str();
+        match (operator, want) {
+            ("raised", _) => {
+                let other = node.paths.first().and_then(|name| self.explanations.get(name));
+                other.map_or(Rule::Unbreakable, |other| Rule::Every(vec![(&other.tree, want)]))
+            }
+            _ if node.children.is_empty() => Rule::Leaf,
+            ("and" | "element" | "all" | "known", True) => every(True),
+            ("or" | "any" | "for", False) | ("no", True) => every(False),
+            ("or" | "any", True) | ("no", False) => some(1, True),
+            ("and" | "element" | "all", False) => some(1, False),
+            ("let", _) => every(want),
+            ("not", _) => every(want.not()),
+            ("known", _) => Rule::Unbreakable,
+            ("for", _) => some(self.needed, True),
+            ("at least", True) => match node.text.split(' ').nth(2).and_then(|count| count.parse().ok()) {
+                Some(need) => some(need, True),
+                None => Rule::Unbreakable,
+            },
+            // A comparison whose sides hold conditions, such as a count.
+            _ => Rule::Leaf,
         }
     }
-}
 
-/// Fields whose absence takes a node's truth away and that touch none of those to keep.
-fn breaking(node: &Explained, want: Truth, keep: &[Path]) -> Option<Vec<Path>> {
-    match rule(node, want) {
-        Rule::Unbreakable => None,
-        Rule::Leaf => {
-            let free = paths(node).into_iter().find(|path| !keep.iter().any(|kept| kept.touches(path)));
-            free.map(|path| vec![path])
+    /// The fields that a leaf reads, and those of the conditions within it.
+    fn paths(self, node: &Explained) -> Vec<Path> {
+        let own = node.paths.iter().filter_map(|path| self.names.read(path));
+        own.chain(node.children.iter().flat_map(|child| self.paths(child))).collect()
+    }
+
+    /// The fields that carry a node's truth.
+    fn carrying(self, node: &'a Explained, want: Truth) -> Vec<Path> {
+        match self.rule(node, want) {
+            Rule::Unbreakable => Vec::new(),
+            Rule::Leaf => self.paths(node),
+            Rule::Every(parts) | Rule::Some { of: parts, .. } => {
+                parts.iter().flat_map(|(part, want)| self.carrying(part, *want)).collect()
+            }
         }
-        Rule::Every(parts) => parts.iter().find_map(|(part, want)| breaking(part, *want, keep)),
-        Rule::Some { need, of } => {
-            // Breaking all but `need - 1` is enough.
-            let all: Vec<Vec<Path>> = of.iter().filter_map(|(part, want)| breaking(part, *want, keep)).collect();
-            (of.len() - all.len() < need).then(|| all.concat())
+    }
+
+    /// Fields whose absence takes a node's truth away and that touch none of those to keep.
+    fn breaking(self, node: &'a Explained, want: Truth, keep: &[Path]) -> Option<Vec<Path>> {
+        match self.rule(node, want) {
+            Rule::Unbreakable => None,
+            Rule::Leaf => {
+                let free = self.paths(node).into_iter().filter(|path| !keep.iter().any(|kept| kept.touches(path)));
+                Some(free.collect::<Vec<_>>()).filter(|free| !free.is_empty())
+            }
+            Rule::Every(parts) => parts.iter().find_map(|(part, want)| self.breaking(part, *want, keep)),
+            Rule::Some { need, of } => {
+                // Breaking all but `need - 1` is enough.
+                let all: Vec<Vec<Path>> = of.iter().filter_map(|(part, want)| self.breaking(part, *want, keep)).collect();
+                (of.len() - all.len() < need).then(|| all.concat())
+            }
         }
     }
 }

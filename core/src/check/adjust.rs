@@ -23,6 +23,9 @@ impl Checker<'_> {
                 continue;
             }
             let name = &decl.name.text;
+            if file >= self.out.own_from {
+                self.adjusted.insert(name.clone());
+            }
             let target = if let Some(index) = self.indicators.get(name) {
                 Target::Indicator(*index)
             } else if let Some((Symbol::Setting(index), _)) = self.symbols.get(name) {

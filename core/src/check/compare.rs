@@ -8,9 +8,6 @@ use indicia_dsl::ast::{CompareOp, Expr, ExprKind};
 use indicia_dsl::span::{Span, Spanned};
 use std::sync::Arc;
 
-/// Texts that have nothing in common: what matches all of them says nothing.
-const PROBES: [&str; 6] = ["", "a", "7", " ", "-_!", "Zażółć 東京"];
-
 impl Checker<'_> {
     /// Both sides, each a help for reading the other's literal.
     fn operands(&mut self, left: &Expr, right: &Expr, file: FileId, scope: &mut Scope) -> (Typed, Typed) {
@@ -136,14 +133,13 @@ impl Checker<'_> {
             .build();
         match built {
             Ok(regex) => {
-                if PROBES.iter().all(|probe| regex.is_match(probe)) {
-                    self.warning(
-                        codes::MATCHES_EVERYTHING,
-                        place,
-                        format!("`/{}/` matches every text", pattern.node),
-                        "it matches even the empty text",
-                    )
-                    .help = Some("`matches` searches: say what must occur, with `+` rather than `*`".to_owned());
+                if place.file >= self.out.own_from && super::lints::pattern::matches_everything(&regex) {
+                    let message = format!("`/{}/` matches every text", pattern.node);
+                    let label = if regex.is_match("") { "it matches even the empty text" } else { "" };
+                    self.warning(codes::MATCHES_EVERYTHING, place, message, label).help = Some(
+                        "`matches` searches: say what must occur, with `+` rather than `*`; any text at all is `is present`"
+                            .to_owned(),
+                    );
                 }
             }
             Err(regex::Error::CompiledTooBig(limit)) => {

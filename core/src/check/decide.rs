@@ -134,14 +134,6 @@ impl Checker<'_> {
                 }
             }
         }
-        let stray = decl.rules.iter().any(|(name, _)| !outcomes.contains(&name.text));
-        for (outcome, rule) in outcomes.iter().zip(&rules).skip(1) {
-            if rule.is_none() && !stray {
-                let message = format!("outcome `{outcome}` has no condition");
-                self.warning(codes::UNREACHABLE_OUTCOME, self.out.decide.at, message, "it can't be reached").help =
-                    Some(format!("add a line such as `outcome {outcome} when score >= 30 and categories >= 2`"));
-            }
-        }
         self.out.decide.rules = rules;
     }
 }

@@ -10,7 +10,7 @@ mod data;
 mod decide;
 mod expr;
 mod indicator;
-mod lints;
+pub(crate) mod lints;
 mod literal;
 mod paths;
 mod quantify;
@@ -55,6 +55,8 @@ struct Checker<'a> {
     let_depth: usize,
     decide_source: Option<(FileId, indicia_dsl::ast::DecideDecl)>,
     decide_reads: tree::Reads,
+    /// Names that the ruleset itself (not its base) adjusts.
+    adjusted: FxHashSet<String>,
     /// Whether the indicator at hand belongs to the base of a ruleset that has its own `decide`.
     checks_base: bool,
     has_root: bool,
@@ -89,6 +91,7 @@ pub(crate) fn check(sources: &Sources, limits: &Limits) -> (Option<Checked>, Vec
         let_depth: 0,
         decide_source: None,
         decide_reads: tree::Reads::default(),
+        adjusted: FxHashSet::default(),
         checks_base: false,
         has_root: false,
         has_decide: false,
@@ -123,6 +126,9 @@ impl Checker<'_> {
         let depth = chain.len();
         for (level, sources) in chain.into_iter().rev().enumerate() {
             let of_base = level + 1 < depth;
+            if !of_base {
+                self.out.own_from = FileId::try_from(self.out.files.len()).unwrap_or(FileId::MAX);
+            }
             if sources.manifest.language != 1 {
                 let message = format!(
                     "ruleset `{}` is written in language version {}, this engine reads version 1",

@@ -32,6 +32,8 @@ pub(crate) struct At {
 pub(crate) struct Checked {
     /// File names, by [`FileId`]; files of a base are prefixed by its name.
     pub files: Vec<String>,
+    /// The first file that is the ruleset's own; those before it belong to its base.
+    pub own_from: FileId,
     pub records: Vec<RecordType>,
     pub root: RecordId,
     pub lists: Vec<ListDef>,

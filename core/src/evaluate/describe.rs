@@ -168,6 +168,7 @@ impl Eval<'_, '_> {
                 Err(Why::Missing | Why::NotListed) => self.shown(right),
                 found => found,
             },
+            (Node::Period(start, end), _) => Ok(format!("{} to {}", self.shown(start)?, self.shown(end)?)),
             (Node::Field(_) | Node::Element(_), Ty::Number) => self.number(value).map(number_text),
             (Node::Field(_) | Node::Element(_) | Node::Canonical(..) | Node::Network(..), _) => {
                 let text = self.raw(value)?;

@@ -241,12 +241,11 @@ impl Eval<'_, '_> {
 
     fn mentions(&mut self, exactly: bool, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
-        if !comparable(self.str_of(a), self.str_of(b)) {
-            return Err(Why::Undecidable);
-        }
         let (a, b) = (self.words(a), self.words(b));
         match (self.words_of(a), self.words_of(b)) {
-            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => Ok(Truth::from(a.mentions(b, exactly))),
+            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() && a.share_a_script(b) => {
+                Ok(Truth::from(a.mentions(b, exactly)))
+            }
             _ => Err(Why::Undecidable),
         }
     }

@@ -6,7 +6,7 @@ macro_rules! codes {
     ($($name:ident $id:literal $title:literal;)*) => {
         $(pub(crate) const $name: &str = $id;)*
         /// Every code of files.
-        pub(crate) const ALL: &[Code] = &[$(Code { id: $id, title: $title },)*];
+        pub(crate) const ALL: &[Code] = &[$(Code { id: $name, title: $title },)*];
     };
 }
 

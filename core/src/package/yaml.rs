@@ -26,7 +26,7 @@ pub(crate) fn from_yaml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T
             max_documents: 2,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: MAX_YAML_NODES,
+            max_total_replayed_events: MAX_YAML_NODES / 5,
         },
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,

@@ -169,5 +169,5 @@ fn nullable(kind: &str, description: &str) -> Value {
 }
 
 #[cfg(test)]
-#[path = "../tests/schema.rs"]
+#[path = "tests/verdict.rs"]
 mod tests;

@@ -1,6 +1,6 @@
 //! Tests of case files.
 
-use super::CaseFile;
+use super::{CaseFile, Names};
 use crate::source::Rows;
 use serde_json::json;
 
@@ -26,7 +26,10 @@ fn a_case_file_is_read() {
     let case = &file.cases[0];
     let order: Vec<_> = case.changes.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(order, ["form.work[0]", "form.work[0].end", "form.phone", "form.new.x"]);
-    assert_eq!(case.record(&file.bases).unwrap(), json!({"form": {"phone": "+1", "work": [{}], "new": {"x": 1}}}));
+    assert_eq!(
+        case.record(&file.bases, &Names::default()).unwrap(),
+        json!({"form": {"phone": "+1", "work": [{}], "new": {"x": 1}}})
+    );
     assert_eq!(case.as_of.as_deref(), Some("2026-01-01"));
     assert_eq!(case.lists["mills"], Rows::List(vec!["a".to_owned(), "12".to_owned()]));
     assert!(matches!(&case.lists["companies"], Rows::Table(rows) if rows[0]["founded"] == 1999));

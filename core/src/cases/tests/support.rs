@@ -1,8 +1,10 @@
 //! Tests of telling apart which leaves carry an explanation's truth.
 
-use super::supports;
+use super::{Around, supports};
+use crate::cases::names::Names;
 use crate::truth::Truth::{self, False, True, Unknown};
-use crate::verdict::Explained;
+use crate::verdict::{Explained, Explanation};
+use std::collections::BTreeMap;
 
 fn node(operator: &str, truth: Truth, children: Vec<Explained>) -> Explained {
     Explained {
@@ -28,8 +30,15 @@ fn leaf(path: &str, truth: Truth) -> Explained {
 
 /// Each supporting leaf, with what is to be broken beforehand.
 fn found(tree: &Explained) -> Vec<(String, Option<String>)> {
+    found_among(tree, &BTreeMap::new())
+}
+
+fn found_among(tree: &Explained, explanations: &BTreeMap<String, Explanation>) -> Vec<(String, Option<String>)> {
     let words = |paths: Vec<super::Path>| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    supports(tree).into_iter().map(|s| (s.leaf.text.clone(), s.alternatives.map(words))).collect()
+    supports(tree, Around { explanations, names: &Names::default(), needed: 2 })
+        .into_iter()
+        .map(|s| (s.leaf.text.clone(), s.alternatives.map(words)))
+        .collect()
 }
 
 fn some(leaf: &str, others: &str) -> (String, Option<String>) {
@@ -68,7 +77,10 @@ fn elements_are_alternatives_and_their_conditions_are_needed() {
 
 #[test]
 fn of_at_least_two_all_but_one_more_are_broken() {
-    let tree = node("at least 2", True, vec![leaf("a", True), leaf("b", True), leaf("c", True), leaf("d", False)]);
+    let mut tree = node("at least", True, vec![leaf("a", True), leaf("b", True), leaf("c", True), leaf("d", False)]);
+    "at least 2 of (a, b, c, d)".clone_into(&mut tree.text);
+    assert_eq!(found(&tree), [some("a", "c"), some("b", "c"), some("c", "b")]);
+    "for".clone_into(&mut tree.operator);
     assert_eq!(found(&tree), [some("a", "c"), some("b", "c"), some("c", "b")]);
 }
 
@@ -76,4 +88,17 @@ fn of_at_least_two_all_but_one_more_are_broken() {
 fn what_is_not_known_carries_nothing_that_could_be_broken() {
     let tree = node("not", True, vec![node("known", False, vec![leaf("a", Unknown)])]);
     assert_eq!(found(&tree), []);
+}
+
+#[test]
+fn what_another_indicator_rests_on_carries_too() {
+    let other = node("or", True, vec![leaf("x", True), leaf("y", True)]);
+    let explanation =
+        Explanation { indicator: "other".to_owned(), title: String::new(), truth: True, tree: other, truncated: false };
+    let explanations = BTreeMap::from([("other".to_owned(), explanation)]);
+    let mut raised = node("raised", True, Vec::new());
+    raised.paths.push("other".to_owned());
+    let tree = node("and", True, vec![raised, node("let", True, vec![leaf("z", True)])]);
+    assert_eq!(found_among(&tree, &explanations), [some("x", "y"), some("y", "x"), some("z", "")]);
+    assert_eq!(found(&tree), [some("z", "")]);
 }
