@@ -137,22 +137,19 @@ impl Checker<'_> {
     }
 
     fn source_of(&mut self, name: &Name, at: At, scope: &mut Scope) -> Typed {
-        match scope.find(&name.text) {
-            Some(bound) => {
-                if !matches!(bound.bound, super::scope::Bound::Record { source: true, .. } | super::scope::Bound::Poison) {
-                    let message = format!("`{}` is not bound to a list of sources", name.text);
-                    self.error(codes::WRONG_KIND, At { file: at.file, span: name.span }, message, "").help =
-                        Some("write `for any s in [form, resume]`".to_owned());
-                    return self.poison(at);
-                }
-                Self::typed(Kind::SourceName(bound.slot), Ty::Text, at)
+        if let Some(bound) = scope.find(&name.text) {
+            if !matches!(bound.bound, super::scope::Bound::Record { source: true, .. } | super::scope::Bound::Poison) {
+                let message = format!("`{}` is not bound to a list of sources", name.text);
+                self.error(codes::WRONG_KIND, At { file: at.file, span: name.span }, message, "").help =
+                    Some("write `for any s in [form, resume]`".to_owned());
+                return self.poison(at);
             }
-            None => {
-                let known: Vec<String> = scope.binders.iter().map(|b| b.name.clone()).collect();
-                let place = At { file: at.file, span: name.span };
-                self.unknown(codes::UNKNOWN_NAME, "bound name", &name.text, place, &known);
-                self.poison(at)
-            }
+            Self::typed(Kind::SourceName(bound.slot), Ty::Text, at)
+        } else {
+            let known: Vec<String> = scope.binders.iter().map(|b| b.name.clone()).collect();
+            let place = At { file: at.file, span: name.span };
+            self.unknown(codes::UNKNOWN_NAME, "bound name", &name.text, place, &known);
+            self.poison(at)
         }
     }
 
@@ -212,8 +209,9 @@ impl Checker<'_> {
             (_, Ty::Number, Ty::Number) => Some(Ty::Number),
             (ArithOp::Add | ArithOp::Sub, Ty::Date, Ty::Length) => Some(Ty::Date),
             (ArithOp::Add | ArithOp::Sub, Ty::Instant, Ty::Length) => Some(Ty::Instant),
-            (ArithOp::Sub, Ty::Date, Ty::Date) | (ArithOp::Sub, Ty::Instant, Ty::Instant) => Some(Ty::Length),
-            (ArithOp::Add | ArithOp::Sub, Ty::Length, Ty::Length) => Some(Ty::Length),
+            (ArithOp::Sub, Ty::Date, Ty::Date)
+            | (ArithOp::Sub, Ty::Instant, Ty::Instant)
+            | (ArithOp::Add | ArithOp::Sub, Ty::Length, Ty::Length) => Some(Ty::Length),
             _ => None,
         };
         let Some(ty) = ty else {

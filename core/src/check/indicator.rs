@@ -202,15 +202,12 @@ impl Checker<'_> {
             None => Vec::new(),
         };
         let mut condition = String::new();
-        let (when, when_at) = match clauses.when {
-            Some((expr, clause)) => {
-                condition = indicia_dsl::print_expr(expr);
-                (self.condition(expr, file, &mut scope), At { file, span: clause.span })
-            }
-            None => {
-                self.missing_clause(name_at, &decl.name.text, "when", "when     form.phone is missing");
-                (self.poison(name_at), name_at)
-            }
+        let (when, when_at) = if let Some((expr, clause)) = clauses.when {
+            condition = indicia_dsl::print_expr(expr);
+            (self.condition(expr, file, &mut scope), At { file, span: clause.span })
+        } else {
+            self.missing_clause(name_at, &decl.name.text, "when", "when     form.phone is missing");
+            (self.poison(name_at), name_at)
         };
         let unless = clauses.unless.map(|(expr, _)| self.condition(expr, file, &mut scope));
         if let Some((expr, _)) = clauses.unless {

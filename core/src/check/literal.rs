@@ -52,15 +52,12 @@ impl Checker<'_> {
         let problem = match ty {
             Ty::Country => return self.country(text, at),
             Ty::OneOf(words) => {
-                return match words.iter().position(|word| **word == *text) {
-                    Some(index) => {
-                        Self::typed(Kind::Word(u16::try_from(index).unwrap_or(u16::MAX)), ty.clone(), at)
-                    }
-                    None => {
-                        let known: Vec<String> = words.iter().map(ToString::to_string).collect();
-                        self.bad_word(text, at, &known);
-                        self.poison(at)
-                    }
+                return if let Some(index) = words.iter().position(|word| **word == *text) {
+                    Self::typed(Kind::Word(u16::try_from(index).unwrap_or(u16::MAX)), ty.clone(), at)
+                } else {
+                    let known: Vec<String> = words.iter().map(ToString::to_string).collect();
+                    self.bad_word(text, at, &known);
+                    self.poison(at)
                 };
             }
             Ty::Email if !email::parse(text).valid => "is no mail address",

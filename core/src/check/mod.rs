@@ -172,7 +172,7 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        self.declare_records(records);
+        self.declare_records(&records);
         self.declare_data(data);
         self.declare_settings(settings);
         self.declare_lets(lets);

@@ -62,39 +62,9 @@ impl Length {
     /// Nothing.
     pub(crate) const ZERO: Self = Self { months: 0, days: 0, micros: 0 };
 
-    /// So many months.
-    pub(crate) fn months(months: i64) -> Self {
-        Self { months, ..Self::ZERO }
-    }
-
-    /// So many years.
-    pub(crate) fn years(years: i64) -> Self {
-        Self::months(years.saturating_mul(12))
-    }
-
     /// So many days.
     pub(crate) fn days(days: i64) -> Self {
         Self { days, ..Self::ZERO }
-    }
-
-    /// So many weeks.
-    pub(crate) fn weeks(weeks: i64) -> Self {
-        Self::days(weeks.saturating_mul(7))
-    }
-
-    /// So many seconds.
-    pub(crate) fn seconds(seconds: i64) -> Self {
-        Self { micros: seconds.saturating_mul(1_000_000), ..Self::ZERO }
-    }
-
-    /// So many minutes.
-    pub(crate) fn minutes(minutes: i64) -> Self {
-        Self::seconds(minutes.saturating_mul(60))
-    }
-
-    /// So many hours.
-    pub(crate) fn hours(hours: i64) -> Self {
-        Self::seconds(hours.saturating_mul(3600))
     }
 
     /// The same length backwards.

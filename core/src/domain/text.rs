@@ -12,8 +12,6 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
-pub(crate) use super::words::{Words, words_of};
-
 /// Appends the folded form of the text.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
@@ -28,15 +26,6 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
     out
-}
-
-/// Whether nothing is left of the text after folding: it has no letter and no number.
-pub(crate) fn folds_to_nothing(text: &str) -> bool {
-    if text.is_ascii() {
-        !text.bytes().any(|byte| byte.is_ascii_alphanumeric())
-    } else {
-        letters(text).all(|c| !is_kept(c))
-    }
 }
 
 /// The text with case folded and compatibility forms unified, everything else kept.
