@@ -108,6 +108,17 @@ impl Length {
 
     /// Whether the length is above, at or below zero.
     pub(crate) fn sign(self, order: Order) -> Truth {
+        // Parts of one sign need no calendar.
+        let parts = [self.months, self.days, self.micros];
+        let (least, most) = (parts.iter().copied().min().unwrap_or(0), parts.iter().copied().max().unwrap_or(0));
+        if least >= 0 || most <= 0 {
+            let sign = least.signum() + most.signum();
+            return Truth::from(match order {
+                Order::Lt => sign < 0,
+                Order::Le => sign <= 0,
+                Order::Eq => sign == 0,
+            });
+        }
         self.compare(order, Self::ZERO)
     }
 }
