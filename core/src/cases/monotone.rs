@@ -116,7 +116,9 @@ impl Uses {
             ExprKind::Known(_) | ExprKind::Is { .. } => {
                 // Decided whatever is within.
                 let mut inner = Self::default();
-                parts(expr).into_iter().for_each(|part| inner.expr(part));
+                for part in parts(expr) {
+                    inner.expr(part);
+                }
                 self.presence = true;
                 self.names.extend(inner.names);
                 return;
@@ -146,7 +148,9 @@ impl Uses {
             | ExprKind::Quantified { .. } => self.undecided = true,
             _ => {}
         }
-        parts(expr).into_iter().for_each(|part| self.expr(part));
+        for part in parts(expr) {
+            self.expr(part);
+        }
     }
 }
 
