@@ -53,6 +53,59 @@ fn one_file_knows_each_wrapped_crate() {
     }
 }
 
+/// The names under `[dependencies]` of a crate, those for single targets among them.
+fn dependencies(of: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(root().join(of).join("Cargo.toml")).unwrap();
+    let mut names = Vec::new();
+    let mut inside = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line.ends_with("dependencies]") && !line.contains("dev-");
+        } else if inside && line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            names.extend(line.split(['.', ' ', '=']).next().map(str::to_owned));
+        }
+    }
+    names
+}
+
+#[test]
+fn arrows_between_crates_point_one_way() {
+    let own = |of: &str| dependencies(of).into_iter().filter(|name| name.starts_with("indicia")).collect::<Vec<_>>();
+    assert_eq!(own("dsl"), Vec::<String>::new());
+    assert_eq!(own("core"), ["indicia-dsl"]);
+    assert_eq!(own("bindings/cli"), ["indicia"]);
+}
+
+#[test]
+fn core_depends_on_no_terminal_and_no_runtime() {
+    let foreign = ["clap", "anstream", "anstyle", "indicatif", "tokio", "async-std", "futures", "pyo3", "wasm-bindgen", "log", "tracing"];
+    let strange: Vec<String> = dependencies("core").into_iter().filter(|name| foreign.contains(&name.as_str())).collect();
+    assert_eq!(strange, Vec::<String>::new());
+    assert!(dependencies("core").contains(&"regex".to_owned()));
+}
+
+#[test]
+fn the_tests_that_the_architecture_names_exist() {
+    let page = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let (_, table) = page.split_once("## Invariants").unwrap();
+    let quoted = table.split('`').skip(1).step_by(2);
+    let names: Vec<&str> = quoted.filter(|word| word.matches('_').count() > 2 && !word.contains(['(', ' ', '-'])).collect();
+    assert!(names.len() > 8, "{names:?}");
+    let all: String = files("tests/tests", &[".rs"]).into_iter().map(|(_, text)| text).collect();
+    for name in names {
+        assert!(all.contains(&format!("fn {name}(")), "no test is called {name}");
+    }
+}
+
+#[test]
+fn every_limit_stands_in_the_security_page() {
+    let page = fs::read_to_string(root().join("docs/SECURITY.md")).unwrap();
+    let limits = fs::read_to_string(root().join("core/src/limits.rs")).unwrap();
+    let names = limits.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.strip_suffix(": usize,"));
+    let missing: Vec<&str> = names.filter(|name| !page.contains(&format!("`{name}`"))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
 #[test]
 fn core_and_dsl_forbid_unsafe_code() {
     for crate_root in ["core/src/lib.rs", "dsl/src/lib.rs"] {

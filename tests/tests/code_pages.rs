@@ -5,7 +5,7 @@
 
 #![cfg(test)]
 
-use indicia::{CaseFile, Diagnostic, RulesetError, Severity, Sources};
+use indicia::{CaseFile, Diagnostic, Ruleset, RulesetError, Severity, Sources};
 use indicia_tests::markdown::{Fence, expand, fences};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,12 +35,17 @@ fn diagnostics(files: &BTreeMap<String, String>) -> Vec<Diagnostic> {
     }
     let of_folder = Sources::from_folder(folder.path());
     let of_cases = CaseFile::from_folder(folder.path());
-    let mut found = match of_folder {
-        Ok(sources) => indicia::check(&sources),
-        Err(RulesetError::Compile { diagnostics }) => diagnostics,
+    let mut found = match &of_folder {
+        Ok(sources) => indicia::check(sources),
+        Err(RulesetError::Compile { diagnostics }) => diagnostics.clone(),
         Err(error) => panic!("{error}"),
     };
     match of_cases {
+        // A page without cases is not about them.
+        Ok(cases) if !cases.is_empty() => {
+            let ruleset = of_folder.ok().and_then(|sources| Ruleset::from_sources(&sources).ok());
+            found.extend(ruleset.map(|ruleset| ruleset.untested(&cases)).unwrap_or_default());
+        }
         Ok(_) => {}
         Err(RulesetError::Compile { diagnostics }) => found.extend(diagnostics),
         Err(error) => panic!("{error}"),

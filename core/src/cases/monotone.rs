@@ -62,7 +62,9 @@ impl Syntax {
                             if let Some(count) = &binders.at_least {
                                 self.needed.insert(indicator.name.text.clone(), count.node);
                             }
-                            binders.binders.iter().for_each(|binder| uses.expr(&binder.list));
+                            for binder in &binders.binders {
+                                uses.expr(&binder.list);
+                            }
                         }
                         _ => {}
                     }

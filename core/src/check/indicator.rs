@@ -65,7 +65,7 @@ impl Checker<'_> {
             self.forbid_field_name(&decl.name, file);
             self.register(&decl.name, file, Symbol::Let(index));
             let at = At { file, span: decl.name.span };
-            let value = self.poison(at);
+            let value = Self::poison(at);
             self.out.lets.push(LetDef { name: decl.name.text.clone(), value, reads: Reads::default(), at });
             self.lets.push(LetState::Waiting(Box::new(decl), file));
         }
@@ -207,7 +207,7 @@ impl Checker<'_> {
             (self.condition(expr, file, &mut scope), At { file, span: clause.span })
         } else {
             self.missing_clause(name_at, &decl.name.text, "when", "when     form.phone is missing");
-            (self.poison(name_at), name_at)
+            (Self::poison(name_at), name_at)
         };
         let unless = clauses.unless.map(|(expr, _)| self.condition(expr, file, &mut scope));
         if let Some((expr, _)) = clauses.unless {

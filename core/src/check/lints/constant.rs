@@ -5,7 +5,7 @@
 
 use super::Lints;
 use super::facts::Facts;
-use super::range::{Fixed, Reach, Values};
+use super::range::{Fixed, Reach, Values, can_be_open};
 use super::truths::Truths;
 use crate::check::codes;
 use crate::check::tree::{Kind, Quant, TBinder, Typed};
@@ -59,7 +59,7 @@ pub(super) struct Folder<'a, 't> {
 
 impl Lints<'_> {
     pub(super) fn constants(&mut self) {
-        let values = Values { checked: self.checked, reach: None };
+        let values = self.values();
         let mut folder = Folder { values, lets: FxHashMap::default(), told: Some(Vec::new()) };
         for (index, found) in self.checked.lets.iter().enumerate() {
             let found = if matches!(found.value.ty, Ty::Truth | Ty::Bool) {
@@ -101,7 +101,7 @@ impl Lints<'_> {
     fn constant_outcomes(&mut self) {
         let reach = self.reach();
         for (rule, _) in self.checked.decide.rules.iter().flatten() {
-            let mut folder = Folder::silent(Values { checked: self.checked, reach });
+            let mut folder = Folder::silent(Values { reach, ..self.values() });
             if !folder.truths(rule).has(Truths::TRUE) {
                 continue;
             }
@@ -118,8 +118,10 @@ impl Lints<'_> {
             "condition is always true"
         } else if truths == Truths::FALSE {
             "condition is always false"
-        } else if truths.has(Truths::TRUE) {
+        } else if truths.has(Truths::TRUE) && truths.is_constant() {
             "condition is true whenever it can be judged"
+        } else if truths.has(Truths::TRUE) {
+            "condition can never be false"
         } else {
             "condition can never be true"
         };
@@ -217,9 +219,14 @@ impl<'t> Folder<'t, 't> {
                     _ => Truths::TRUE.or_also(Truths::FALSE),
                 })
             }
-            _ => {
+            Kind::Raised(_) | Kind::InPeriod { .. } | Kind::WithinTime { .. } => {
                 self.inside(typed);
                 plain(Truths::ANY)
+            }
+            Kind::InElements { value, .. } if can_be_open(&value.ty) => plain(Truths::ANY),
+            _ => {
+                self.inside(typed);
+                plain(Truths::SURE)
             }
         }
     }
@@ -306,11 +313,15 @@ impl<'t> Folder<'t, 't> {
                 .map(|item| self.values.compare(CompareOp::Eq, value, item))
                 .fold(Truths::FALSE, Truths::or);
         }
-        let Ty::OneOf(words) = &value.ty else { return Truths::ANY };
+        let Ty::OneOf(words) = &value.ty else {
+            return if can_be_open(&value.ty) { Truths::ANY } else { Truths::SURE };
+        };
         let named = words.iter().enumerate().all(|(index, _)| {
-            items.iter().any(|item| matches!(self.values.fixed(item), Some(Fixed::Word(word)) if usize::from(word) == index))
+            items
+                .iter()
+                .any(|item| matches!(self.values.fixed(item), Some(Fixed::Word(word)) if usize::from(word) == index))
         });
-        if named { Truths::TRUE.or_also(Truths::LACKING) } else { Truths::ANY }
+        if named { Truths::TRUE.or_also(Truths::LACKING) } else { Truths::SURE }
     }
 
     fn is_partial(&self, typed: &Typed) -> bool {

@@ -17,7 +17,7 @@ impl Lints<'_> {
         let checked = self.checked;
         let decide = &checked.decide;
         let reach = self.reach();
-        let values = Values { checked, reach };
+        let values = Values { reach, ..self.values() };
         for (index, (outcome, rule)) in decide.outcomes.iter().zip(&decide.rules).enumerate().skip(1) {
             let message = format!("outcome `{outcome}` can't be reached");
             let Some((rule, _)) = rule else {
@@ -31,7 +31,9 @@ impl Lints<'_> {
             if let Some(part) = narrowest(&values, rule) {
                 let label = match (counts(part), reach) {
                     (Some(Kind::Score), Some(reach)) => format!("the score is at most {}", reach.score),
-                    (Some(Kind::Categories), Some(reach)) => format!("at most {} can count", categories(reach.categories)),
+                    (Some(Kind::Categories), Some(reach)) => {
+                        format!("at most {} can count", categories(reach.categories))
+                    }
                     _ => "this can never be true".to_owned(),
                 };
                 self.warn(codes::UNREACHABLE_OUTCOME, part.at, message, label).help =
