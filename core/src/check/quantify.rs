@@ -71,7 +71,6 @@ impl Checker<'_> {
                 pair,
                 list: source.list,
                 element: source.element,
-                at: At { file, span: binder.span },
             });
         }
         checked
