@@ -38,7 +38,6 @@ impl Checker<'_> {
             ty: ty.as_ref().map_or(Ty::Poison, Ty::of_scalar),
             hashed,
             entries,
-            description: decl.description.as_ref().map(|text| text.node.clone()),
             at: At { file, span: decl.name.span },
         });
         self.register_data(&decl.name, file, Symbol::List(index));
@@ -203,8 +202,7 @@ impl Checker<'_> {
         }
         let rows = self.table_rows(file, decl, &columns, at);
         let index = self.out.tables.len();
-        let description = decl.description.as_ref().map(|text| text.node.clone());
-        self.out.tables.push(TableDef { name: decl.name.text.clone(), columns, rows, description, at });
+        self.out.tables.push(TableDef { name: decl.name.text.clone(), columns, rows, at });
         self.register_data(&decl.name, file, Symbol::Table(index));
     }
 

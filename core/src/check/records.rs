@@ -111,7 +111,6 @@ impl Checker<'_> {
                 read_in: None,
                 protected: decl.protected.as_ref().map(|text| text.node.clone()),
                 description: decl.description.as_ref().map(|text| text.node.clone()),
-                at,
             };
             if let Some(record) = self.out.records.get_mut(id) {
                 // Inline records made on the way may not shift this record's own indexes.
