@@ -47,7 +47,7 @@ fn told(text: &str) -> Vec<(String, String)> {
 fn described(diagnostic: &Diagnostic, text: &str) -> (String, String) {
     assert!(!diagnostic.is_error(), "{} in {text}", diagnostic.message);
     let span = diagnostic.labels[0].span;
-    (diagnostic.code.to_string(), text[span.start as usize..span.end as usize].to_owned())
+    (diagnostic.code.to_string(), text.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned())
 }
 
 /// What the clauses of one indicator draw.
