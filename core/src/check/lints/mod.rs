@@ -7,6 +7,7 @@ mod clauses;
 mod constant;
 mod exception;
 mod facts;
+mod fold;
 mod guard;
 mod key;
 mod outcome;
