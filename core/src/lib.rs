@@ -1,6 +1,5 @@
-//! Indicia: a rule engine with its own small language for applicant-fraud indicators.
-//!
-//! `source → Ast → Checked → Program → Verdict`, by the verbs `parse`, `check`, `compile`, `evaluate`.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
 
 mod cases;
 mod check;

@@ -374,7 +374,10 @@ pub fn format(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
     indicia_dsl::format(file, text)
 }
 
-/// Every diagnostic code, syntax first.
+/// Every diagnostic code, sorted: syntax first, warnings last.
 pub fn codes() -> Vec<Code> {
-    indicia_dsl::code::ALL.iter().chain(check_codes::ALL).copied().collect()
+    let all = indicia_dsl::code::ALL.iter().chain(check_codes::ALL).chain(package::codes::ALL);
+    let mut codes: Vec<Code> = all.copied().collect();
+    codes.sort_by_key(|code| code.id);
+    codes
 }

@@ -69,12 +69,24 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error with its primary label.
-    pub fn error(code: &'static str, message: impl Into<String>, file: &str, span: Span, label: impl Into<String>) -> Self {
+    pub fn error(
+        code: &'static str,
+        message: impl Into<String>,
+        file: &str,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Error, code, message, file, span, label)
     }
 
     /// A warning with its primary label.
-    pub fn warning(code: &'static str, message: impl Into<String>, file: &str, span: Span, label: impl Into<String>) -> Self {
+    pub fn warning(
+        code: &'static str,
+        message: impl Into<String>,
+        file: &str,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Warning, code, message, file, span, label)
     }
 
@@ -112,7 +124,13 @@ impl Diagnostic {
 
     /// Adds a mend that replaces `span` of `file` by `replacement`.
     #[must_use]
-    pub fn with_fix(mut self, title: impl Into<String>, file: &str, span: Span, replacement: impl Into<String>) -> Self {
+    pub fn with_fix(
+        mut self,
+        title: impl Into<String>,
+        file: &str,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
         self.fix = Some(Fix {
             title: title.into(),
             edits: vec![Edit { file: file.to_owned(), span, replacement: replacement.into() }],

@@ -22,7 +22,10 @@ pub fn suggest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         }
         let distance = distance(&name, &letters);
         // A name that shares no letter with the candidate is no misspelling of it.
-        if distance <= limit && distance < letters.len().min(name.len()) && best.is_none_or(|(least, _)| distance < least) {
+        if distance <= limit
+            && distance < letters.len().min(name.len())
+            && best.is_none_or(|(least, _)| distance < least)
+        {
             best = Some((distance, candidate));
         }
     }
@@ -44,11 +47,11 @@ fn distance(a: &[char], b: &[char]) -> usize {
         for (j, &letter_b) in b.iter().enumerate() {
             let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX / 2);
             let replaced = at(&last, j) + usize::from(letter_a != letter_b);
-            let mut least = replaced.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let mut edits = replaced.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             if j > 0 && previous_a == Some(letter_b) && previous_b == Some(letter_a) {
-                least = least.min(at(&before_last, j - 1) + 1);
+                edits = edits.min(at(&before_last, j - 1) + 1);
             }
-            row.push(least);
+            row.push(edits);
             previous_b = Some(letter_b);
         }
         previous_a = Some(letter_a);

@@ -8,7 +8,18 @@ pub(crate) const ITEMS: &[&str] =
 
 /// Words that begin a clause of an indicator, in canonical order.
 pub(crate) const CLAUSES: &[&str] = &[
-    "category", "severity", "weight", "status", "justified", "for", "when", "unless", "because", "verify", "caution", "source",
+    "category",
+    "severity",
+    "weight",
+    "status",
+    "justified",
+    "for",
+    "when",
+    "unless",
+    "because",
+    "verify",
+    "caution",
+    "source",
 ];
 
 /// Words that begin a clause of `decide`, in canonical order.
@@ -18,20 +29,63 @@ pub(crate) const DECIDE: &[&str] = &["categories", "weights", "cap", "outcomes",
 pub(crate) const CHANGES: &[&str] = &["weight", "severity", "status", "cap", "value", "because"];
 
 /// Words that stand between two values, or after one.
-pub(crate) const INFIX: &[&str] = &[
-    "and", "or", "same", "contains", "starts", "ends", "mentions", "agrees", "within", "matches", "in", "is",
-];
+pub(crate) const INFIX: &[&str] =
+    &["and", "or", "same", "contains", "starts", "ends", "mentions", "agrees", "within", "matches", "in", "is"];
 
 /// Words that only continue what stands before them.
-const CONTINUING: &[&str] =
-    &["as", "with", "exactly", "of", "edit", "edits", "least", "missing", "present", "unparsable", "by", "from", "empty", "not", "raised"];
+const CONTINUING: &[&str] = &[
+    "as",
+    "with",
+    "exactly",
+    "of",
+    "edit",
+    "edits",
+    "least",
+    "missing",
+    "present",
+    "unparsable",
+    "by",
+    "from",
+    "empty",
+    "not",
+    "raised",
+];
 
 /// Whether something must follow this word, unless it is a name.
 pub(crate) fn wants_operand(word: &str) -> bool {
     matches!(
         word,
-        "and" | "or" | "not" | "known" | "contains" | "mentions" | "exactly" | "with" | "as" | "in" | "of" | "within" | "matches"
-    ) || matches!(word, "when" | "unless" | "any" | "all" | "no" | "raised" | "least" | "at" | "is" | "same" | "starts" | "ends" | "agrees" | "pair" | "by")
+        "and"
+            | "or"
+            | "not"
+            | "known"
+            | "contains"
+            | "mentions"
+            | "exactly"
+            | "with"
+            | "as"
+            | "in"
+            | "of"
+            | "within"
+            | "matches"
+    ) || matches!(
+        word,
+        "when"
+            | "unless"
+            | "any"
+            | "all"
+            | "no"
+            | "raised"
+            | "least"
+            | "at"
+            | "is"
+            | "same"
+            | "starts"
+            | "ends"
+            | "agrees"
+            | "pair"
+            | "by"
+    )
 }
 
 /// Whether this word may stand after a value within an expression.

@@ -2,3 +2,9 @@
 
 pub mod conformance;
 pub mod generate;
+pub mod markdown;
+
+/// The examples of the project's first page.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,5 +1,7 @@
 //! Every conformance case, through the Rust crate: by JSON text and by value, with equal verdicts.
 
+#![cfg(test)]
+
 use indicia::{Ruleset, RulesetError};
 use indicia_tests::conformance::{Case, folder, load};
 

@@ -1,5 +1,7 @@
 //! The ruleset that the crate embeds is the one in `rulesets/applicant-fraud`, and it loads.
 
+#![cfg(test)]
+
 use indicia::{Ruleset, Sources};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../rulesets/applicant-fraud");

@@ -4,6 +4,10 @@ use indicia::{Ruleset, ScreenOptions, Verdict};
 use indicia_tests::generate::{KINDS, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
+fn ruleset() -> Ruleset {
+    Ruleset::from_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/../rulesets/applicant-fraud")).unwrap()
+}
+
 fn screen(ruleset: &Ruleset, application: &impl serde::Serialize) -> Verdict {
     ruleset.screen(&serde_json::to_vec(application).unwrap(), &ScreenOptions::default()).unwrap()
 }
@@ -14,7 +18,7 @@ fn raised(verdict: &Verdict) -> BTreeSet<&str> {
 
 #[test]
 fn honest_applications_come_out_clear() {
-    let ruleset = Ruleset::default_ruleset().unwrap();
+    let ruleset = ruleset();
     let (mut rates, mut count, mut above) = (BTreeMap::<String, usize>::new(), 0, Vec::new());
     for countries in [5, 40] {
         let plan = Plan { seed: 7, countries, fraud_per_mille: 0 };
@@ -40,7 +44,7 @@ fn honest_applications_come_out_clear() {
 
 #[test]
 fn each_kind_of_fraud_raises_its_indicators() {
-    let ruleset = Ruleset::default_ruleset().unwrap();
+    let ruleset = ruleset();
     for kind in KINDS {
         let mut outcomes = BTreeMap::<String, usize>::new();
         for (countries, number) in (0..40).map(|number| (if number % 2 == 0 { 5 } else { 40 }, number)) {

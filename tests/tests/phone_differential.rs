@@ -5,6 +5,8 @@
 //! `phonenumber` is judged by the metadata that it carries, so the rows on which those differ are taken from a second
 //! file; it must stay wrong on more than a tenth, or the choice is to be thought over.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;

@@ -75,10 +75,8 @@ impl<'a> Coverage<'a> {
 }
 
 fn leaves(node: &Explained, out: &mut BTreeMap<(String, Span, String), [u32; 3]>) {
-    if node.children.is_empty() {
-        if !JOINS.contains(&node.operator.as_str()) {
-            add(out.entry((node.file.clone(), node.span, node.text.clone())).or_default(), node.truth);
-        }
+    if node.children.is_empty() && !JOINS.contains(&node.operator.as_str()) {
+        add(out.entry((node.file.clone(), node.span, node.text.clone())).or_default(), node.truth);
     }
     for child in &node.children {
         leaves(child, out);

@@ -270,6 +270,7 @@ fn read_rows(name: &str, rows: Vec<Value>) -> Result<Rows, String> {
     entries.collect::<Result<_, _>>().map(Rows::List)
 }
 
-#[cfg(all(test, feature = "yaml"))]
+#[cfg(test)]
+#[cfg(feature = "yaml")]
 #[path = "tests/file.rs"]
 mod tests;

@@ -62,7 +62,9 @@ impl Syntax {
                             if let Some(count) = &binders.at_least {
                                 self.needed.insert(indicator.name.text.clone(), count.node);
                             }
-                            binders.binders.iter().for_each(|binder| uses.expr(&binder.list));
+                            for binder in &binders.binders {
+                                uses.expr(&binder.list);
+                            }
                         }
                         _ => {}
                     }
@@ -116,7 +118,9 @@ impl Uses {
             ExprKind::Known(_) | ExprKind::Is { .. } => {
                 // Decided whatever is within.
                 let mut inner = Self::default();
-                parts(expr).into_iter().for_each(|part| inner.expr(part));
+                for part in parts(expr) {
+                    inner.expr(part);
+                }
                 self.presence = true;
                 self.names.extend(inner.names);
                 return;
@@ -146,7 +150,9 @@ impl Uses {
             | ExprKind::Quantified { .. } => self.undecided = true,
             _ => {}
         }
-        parts(expr).into_iter().for_each(|part| self.expr(part));
+        for part in parts(expr) {
+            self.expr(part);
+        }
     }
 }
 

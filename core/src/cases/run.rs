@@ -181,6 +181,7 @@ impl Screened {
     }
 }
 
-#[cfg(all(test, feature = "yaml"))]
+#[cfg(test)]
+#[cfg(feature = "yaml")]
 #[path = "tests/run.rs"]
 mod tests;

@@ -25,7 +25,7 @@ impl Checker<'_> {
     /// The other side of a comparison. Opposite something that was reported already, a bare word may be right.
     fn opposite(&mut self, expr: &Expr, file: FileId, scope: &mut Scope, ty: &Ty) -> Typed {
         if *ty == Ty::Poison && self.is_open(expr, scope) {
-            return self.poison(At { file, span: expr.span });
+            return Self::poison(At { file, span: expr.span });
         }
         self.expr(expr, file, scope, Some(ty))
     }

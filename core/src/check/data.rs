@@ -31,14 +31,13 @@ impl Checker<'_> {
             TypeKind::HashOf(inner) => (self.entry_type(inner, file), true),
             _ => (self.entry_type(&decl.ty, file), false),
         };
-        let entries = self.list_entries(file, decl, &ty, hashed);
+        let entries = self.list_entries(file, decl, ty.as_ref(), hashed);
         let index = self.out.lists.len();
         self.out.lists.push(ListDef {
             name: decl.name.text.clone(),
             ty: ty.as_ref().map_or(Ty::Poison, Ty::of_scalar),
             hashed,
             entries,
-            description: decl.description.as_ref().map(|text| text.node.clone()),
             at: At { file, span: decl.name.span },
         });
         self.register_data(&decl.name, file, Symbol::List(index));
@@ -77,7 +76,7 @@ impl Checker<'_> {
         }
     }
 
-    fn list_entries(&mut self, file: FileId, decl: &ListDecl, ty: &Option<Scalar>, hashed: bool) -> Option<Vec<String>> {
+    fn list_entries(&mut self, file: FileId, decl: &ListDecl, ty: Option<&Scalar>, hashed: bool) -> Option<Vec<String>> {
         let at = At { file, span: decl.name.span };
         if let Some(rows) = self.host_rows(&decl.name.text) {
             let Rows::List(entries) = rows else {
@@ -85,7 +84,7 @@ impl Checker<'_> {
                 return None;
             };
             for entry in &entries {
-                self.check_entry(entry, ty.as_ref(), hashed, &decl.name.text, None, at);
+                self.check_entry(entry, ty, hashed, &decl.name.text, None, at);
             }
             return Some(entries);
         }
@@ -95,7 +94,7 @@ impl Checker<'_> {
         let mut entries = Vec::with_capacity(raw.rows.len());
         for row in raw.rows {
             if let Some(entry) = row.cells.into_iter().next() {
-                self.check_entry(&entry, ty.as_ref(), hashed, &decl.name.text, Some((&shown, row.span)), at);
+                self.check_entry(&entry, ty, hashed, &decl.name.text, Some((&shown, row.span)), at);
                 entries.push(entry);
             }
         }
@@ -203,8 +202,7 @@ impl Checker<'_> {
         }
         let rows = self.table_rows(file, decl, &columns, at);
         let index = self.out.tables.len();
-        let description = decl.description.as_ref().map(|text| text.node.clone());
-        self.out.tables.push(TableDef { name: decl.name.text.clone(), columns, rows, description, at });
+        self.out.tables.push(TableDef { name: decl.name.text.clone(), columns, rows, at });
         self.register_data(&decl.name, file, Symbol::Table(index));
     }
 

@@ -10,7 +10,7 @@ pub(super) const READS_NOTHING: &str = "make an indicator of what it reads, and 
 
 impl Checker<'_> {
     /// Takes the extending ruleset's `decide`, else the base's. Outcome conditions are checked later, when indicators are known.
-    pub(super) fn declare_decide(&mut self, decls: Vec<(FileId, bool, DecideDecl)>) {
+    pub(super) fn declare_decide(&mut self, decls: &[(FileId, bool, DecideDecl)]) {
         let own: Vec<_> = decls.iter().filter(|(_, of_base, _)| !of_base).collect();
         let candidates: Vec<_> = if own.is_empty() { decls.iter().collect() } else { own };
         if let [(file, _, first), rest @ ..] = candidates.as_slice() {

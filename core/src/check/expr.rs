@@ -34,7 +34,7 @@ impl Checker<'_> {
             ExprKind::Property { base, name } => self.property_expr(base, name, at, scope),
             ExprKind::Sources(_) => {
                 self.error(codes::WRONG_KIND, at, "a list of sources stands only after `in` of a quantifier", "");
-                self.poison(at)
+                Self::poison(at)
             }
             ExprKind::SourceOf(name) => self.source_of(name, at, scope),
             ExprKind::Not(inner) => {
@@ -85,7 +85,7 @@ impl Checker<'_> {
                 if !matches!(inner.ty, Ty::Number | Ty::Poison) {
                     let message = format!("a minus sign stands before a number, not before a {}", inner.ty.name());
                     self.error(codes::TYPE_MISMATCH, at, message, "");
-                    return self.poison(at);
+                    return Self::poison(at);
                 }
                 Self::typed(Kind::Neg(Box::new(inner)), Ty::Number, at)
             }
@@ -103,7 +103,7 @@ impl Checker<'_> {
             }
             _ => {
                 self.error(codes::WRONG_KIND, at, "this expression is not part of language version 1", "");
-                self.poison(at)
+                Self::poison(at)
             }
         }
     }
@@ -124,7 +124,7 @@ impl Checker<'_> {
                     _ => "compare it with something, or ask `is present`",
                 };
                 self.error(codes::WRONG_KIND, typed.at, message, "").help = Some(help.to_owned());
-                self.poison(typed.at)
+                Self::poison(typed.at)
             }
         }
     }
@@ -137,22 +137,19 @@ impl Checker<'_> {
     }
 
     fn source_of(&mut self, name: &Name, at: At, scope: &mut Scope) -> Typed {
-        match scope.find(&name.text) {
-            Some(bound) => {
-                if !matches!(bound.bound, super::scope::Bound::Record { source: true, .. } | super::scope::Bound::Poison) {
-                    let message = format!("`{}` is not bound to a list of sources", name.text);
-                    self.error(codes::WRONG_KIND, At { file: at.file, span: name.span }, message, "").help =
-                        Some("write `for any s in [form, resume]`".to_owned());
-                    return self.poison(at);
-                }
-                Self::typed(Kind::SourceName(bound.slot), Ty::Text, at)
+        if let Some(bound) = scope.find(&name.text) {
+            if !matches!(bound.bound, super::scope::Bound::Record { source: true, .. } | super::scope::Bound::Poison) {
+                let message = format!("`{}` is not bound to a list of sources", name.text);
+                self.error(codes::WRONG_KIND, At { file: at.file, span: name.span }, message, "").help =
+                    Some("write `for any s in [form, resume]`".to_owned());
+                return Self::poison(at);
             }
-            None => {
-                let known: Vec<String> = scope.binders.iter().map(|b| b.name.clone()).collect();
-                let place = At { file: at.file, span: name.span };
-                self.unknown(codes::UNKNOWN_NAME, "bound name", &name.text, place, &known);
-                self.poison(at)
-            }
+            Self::typed(Kind::SourceName(bound.slot), Ty::Text, at)
+        } else {
+            let known: Vec<String> = scope.binders.iter().map(|b| b.name.clone()).collect();
+            let place = At { file: at.file, span: name.span };
+            self.unknown(codes::UNKNOWN_NAME, "bound name", &name.text, place, &known);
+            Self::poison(at)
         }
     }
 
@@ -166,7 +163,7 @@ impl Checker<'_> {
             known.sort();
             self.unknown(codes::UNKNOWN_NAME, "indicator", &name.text, At { file: at.file, span: name.span }, &known);
         }
-        self.poison(at)
+        Self::poison(at)
     }
 
     fn is_state(&mut self, value: &Expr, state: State, at: At, scope: &mut Scope) -> Typed {
@@ -175,7 +172,7 @@ impl Checker<'_> {
             Ty::Truth | Ty::Table(_) => {
                 let message = format!("a {} is neither missing nor present", value.ty.name());
                 self.error(codes::WRONG_KIND, value.at, message, "");
-                self.poison(at)
+                Self::poison(at)
             }
             _ => Self::typed(Kind::Is { value: Box::new(value), state }, Ty::Truth, at),
         }
@@ -185,7 +182,7 @@ impl Checker<'_> {
         let left = self.expr(left, at.file, scope, expect);
         let right = self.expr(right, at.file, scope, Some(&left.ty).filter(|ty| **ty != Ty::Poison).or(expect));
         if left.ty == Ty::Poison || right.ty == Ty::Poison {
-            return self.poison(at);
+            return Self::poison(at);
         }
         let ty = if left.ty == right.ty {
             left.ty.clone()
@@ -197,7 +194,7 @@ impl Checker<'_> {
         if ty == Ty::Poison || ty.is_compound() || ty == Ty::Truth {
             let message = format!("`??` needs two values of one type, found {} and {}", left.ty.name(), right.ty.name());
             self.error(codes::TYPE_MISMATCH, at, message, "");
-            return self.poison(at);
+            return Self::poison(at);
         }
         Self::typed(Kind::Coalesce(Box::new(left), Box::new(right)), ty, at)
     }
@@ -206,14 +203,15 @@ impl Checker<'_> {
         let left = self.expr(left, at.file, scope, None);
         let right = self.expr(right, at.file, scope, None);
         if left.ty == Ty::Poison || right.ty == Ty::Poison {
-            return self.poison(at);
+            return Self::poison(at);
         }
         let ty = match (op, &left.ty, &right.ty) {
             (_, Ty::Number, Ty::Number) => Some(Ty::Number),
             (ArithOp::Add | ArithOp::Sub, Ty::Date, Ty::Length) => Some(Ty::Date),
             (ArithOp::Add | ArithOp::Sub, Ty::Instant, Ty::Length) => Some(Ty::Instant),
-            (ArithOp::Sub, Ty::Date, Ty::Date) | (ArithOp::Sub, Ty::Instant, Ty::Instant) => Some(Ty::Length),
-            (ArithOp::Add | ArithOp::Sub, Ty::Length, Ty::Length) => Some(Ty::Length),
+            (ArithOp::Sub, Ty::Date, Ty::Date)
+            | (ArithOp::Sub, Ty::Instant, Ty::Instant)
+            | (ArithOp::Add | ArithOp::Sub, Ty::Length, Ty::Length) => Some(Ty::Length),
             _ => None,
         };
         let Some(ty) = ty else {
@@ -229,7 +227,7 @@ impl Checker<'_> {
                 _ => None,
             };
             self.error(codes::TYPE_MISMATCH, at, message, "").help = help.map(str::to_owned);
-            return self.poison(at);
+            return Self::poison(at);
         };
         Self::typed(Kind::Arith { op, left: Box::new(left), right: Box::new(right) }, ty, at)
     }
@@ -239,7 +237,7 @@ impl Checker<'_> {
         if !matches!(typed.ty, Ty::Date | Ty::Poison) {
             let message = format!("a period runs from a date to a date, found a {}", typed.ty.name());
             self.error(codes::TYPE_MISMATCH, typed.at, message, "");
-            return self.poison(typed.at);
+            return Self::poison(typed.at);
         }
         typed
     }
@@ -249,7 +247,7 @@ impl Checker<'_> {
         if !matches!(typed.ty, Ty::Period | Ty::Poison) {
             let message = format!("expected a period, found a {}", typed.ty.name());
             self.error(codes::TYPE_MISMATCH, typed.at, message, "").help = Some("write `period(start, end)`".to_owned());
-            return self.poison(typed.at);
+            return Self::poison(typed.at);
         }
         typed
     }

@@ -52,8 +52,7 @@ impl Checker<'_> {
                     .help = Some("name a computed value with `let`".to_owned());
             }
             let index = self.out.settings.len();
-            let meaning = decl.meaning.as_ref().map(|text| text.node.clone());
-            self.out.settings.push(SettingDef { name: decl.name.text.clone(), value, meaning, at });
+            self.out.settings.push(SettingDef { name: decl.name.text.clone(), value, at });
             self.forbid_field_name(&decl.name, file);
             self.register(&decl.name, file, Symbol::Setting(index));
         }
@@ -65,7 +64,7 @@ impl Checker<'_> {
             self.forbid_field_name(&decl.name, file);
             self.register(&decl.name, file, Symbol::Let(index));
             let at = At { file, span: decl.name.span };
-            let value = self.poison(at);
+            let value = Self::poison(at);
             self.out.lets.push(LetDef { name: decl.name.text.clone(), value, reads: Reads::default(), at });
             self.lets.push(LetState::Waiting(Box::new(decl), file));
         }
@@ -202,15 +201,12 @@ impl Checker<'_> {
             None => Vec::new(),
         };
         let mut condition = String::new();
-        let (when, when_at) = match clauses.when {
-            Some((expr, clause)) => {
-                condition = indicia_dsl::print_expr(expr);
-                (self.condition(expr, file, &mut scope), At { file, span: clause.span })
-            }
-            None => {
-                self.missing_clause(name_at, &decl.name.text, "when", "when     form.phone is missing");
-                (self.poison(name_at), name_at)
-            }
+        let (when, when_at) = if let Some((expr, clause)) = clauses.when {
+            condition = indicia_dsl::print_expr(expr);
+            (self.condition(expr, file, &mut scope), At { file, span: clause.span })
+        } else {
+            self.missing_clause(name_at, &decl.name.text, "when", "when     form.phone is missing");
+            (Self::poison(name_at), name_at)
         };
         let unless = clauses.unless.map(|(expr, _)| self.condition(expr, file, &mut scope));
         if let Some((expr, _)) = clauses.unless {
@@ -231,7 +227,6 @@ impl Checker<'_> {
             when,
             unless,
             because,
-            has_because: clauses.because.is_some(),
             verify: clauses.verify.map(|(text, _)| text.node.clone()),
             caution: clauses.caution.map(|(text, _)| text.node.clone()),
             sources: clauses.sources.clone(),
@@ -239,7 +234,6 @@ impl Checker<'_> {
             at: At { file, span: decl.span },
             name_at,
             when_at,
-            unless_at: clauses.unless.map(|(_, clause)| At { file, span: clause.span }),
             condition,
         }
     }

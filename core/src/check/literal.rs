@@ -28,7 +28,7 @@ impl Checker<'_> {
                 }
                 let known: Vec<String> = words.iter().map(ToString::to_string).collect();
                 self.bad_word(&name.text, at, &known);
-                Some(self.poison(at))
+                Some(Self::poison(at))
             }
             Ty::Country if !self.means_something(&name.text, scope) => Some(self.country(&name.text, at)),
             _ => None,
@@ -52,15 +52,12 @@ impl Checker<'_> {
         let problem = match ty {
             Ty::Country => return self.country(text, at),
             Ty::OneOf(words) => {
-                return match words.iter().position(|word| **word == *text) {
-                    Some(index) => {
-                        Self::typed(Kind::Word(u16::try_from(index).unwrap_or(u16::MAX)), ty.clone(), at)
-                    }
-                    None => {
-                        let known: Vec<String> = words.iter().map(ToString::to_string).collect();
-                        self.bad_word(text, at, &known);
-                        self.poison(at)
-                    }
+                return if let Some(index) = words.iter().position(|word| **word == *text) {
+                    Self::typed(Kind::Word(u16::try_from(index).unwrap_or(u16::MAX)), ty.clone(), at)
+                } else {
+                    let known: Vec<String> = words.iter().map(ToString::to_string).collect();
+                    self.bad_word(text, at, &known);
+                    Self::poison(at)
                 };
             }
             Ty::Email if !email::parse(text).valid => "is no mail address",
@@ -80,7 +77,7 @@ impl Checker<'_> {
             _ => return as_is(Ty::Text),
         };
         self.error(codes::BAD_LITERAL, at, format!("`{text}` {problem}"), "");
-        self.poison(at)
+        Self::poison(at)
     }
 
     fn country(&mut self, text: &str, at: At) -> Typed {
@@ -93,7 +90,7 @@ impl Checker<'_> {
                 };
                 let help = country_help(text);
                 self.error(codes::BAD_LITERAL, at, message, "").help = Some(help);
-                self.poison(at)
+                Self::poison(at)
             }
         }
     }
@@ -104,7 +101,7 @@ impl Checker<'_> {
         }
         self.error(codes::BAD_LITERAL, at, format!("`@{text}` is no date"), "").help =
             Some("write `@2019`, `@2019-05` or `@2019-05-31`".to_owned());
-        self.poison(at)
+        Self::poison(at)
     }
 
     pub(super) fn instant_literal(&mut self, text: &str, at: At) -> Typed {
@@ -113,7 +110,7 @@ impl Checker<'_> {
         }
         self.error(codes::BAD_LITERAL, at, format!("`@{text}` is no instant"), "").help =
             Some("write `@2024-01-31T08:00:00Z`".to_owned());
-        self.poison(at)
+        Self::poison(at)
     }
 }
 

@@ -172,11 +172,11 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        self.declare_records(records);
+        self.declare_records(&records);
         self.declare_data(data);
         self.declare_settings(settings);
         self.declare_lets(lets);
-        self.declare_decide(decides);
+        self.declare_decide(&decides);
         self.declare_indicators(indicators);
         self.decide_rules();
         self.check_lets();

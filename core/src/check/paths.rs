@@ -13,7 +13,7 @@ struct Walk {
 }
 
 impl Checker<'_> {
-    pub(super) fn poison(&self, at: At) -> Typed {
+    pub(super) fn poison(at: At) -> Typed {
         Typed { kind: Kind::Poison, ty: Ty::Poison, at, text: None }
     }
 
@@ -33,7 +33,7 @@ impl Checker<'_> {
 
     pub(super) fn path(&mut self, path: &PathExpr, file: FileId, scope: &mut Scope) -> Typed {
         let at = At { file, span: path.span };
-        let Some((first, rest)) = path.names.split_first() else { return self.poison(at) };
+        let Some((first, rest)) = path.names.split_first() else { return Self::poison(at) };
         if rest.is_empty() && matches!(first.text.as_str(), "true" | "false") && !self.means_something(&first.text, scope) {
             return Self::typed(Kind::Bool(first.text == "true"), Ty::Bool, at);
         }
@@ -69,7 +69,7 @@ impl Checker<'_> {
                     Self::typed(Kind::Column { table: *table, column: 0, row: RowRef::Binder(slot) }, Ty::Row(*table), at)
                 }
                 Bound::Scalar(ty) => Self::typed(Kind::Element(slot), ty.clone(), at),
-                Bound::Poison => self.poison(at),
+                Bound::Poison => Self::poison(at),
             };
             return Some(Walk { typed, prefixes });
         }
@@ -94,7 +94,7 @@ impl Checker<'_> {
                 scope.reads.lists.insert(index);
                 let message = format!("`{name}` is a list: ask whether a value is `in {name}`");
                 self.error(codes::WRONG_KIND, At { file: at.file, span: first.span }, message, "");
-                return Some(Walk { typed: self.poison(at), prefixes: Vec::new() });
+                return Some(Walk { typed: Self::poison(at), prefixes: Vec::new() });
             }
             Some(Symbol::Table(table)) => {
                 scope.reads.tables.insert(table);
@@ -103,7 +103,7 @@ impl Checker<'_> {
                     prefixes: Vec::new(),
                 });
             }
-            Some(Symbol::Broken) => return Some(Walk { typed: self.poison(at), prefixes: Vec::new() }),
+            Some(Symbol::Broken) => return Some(Walk { typed: Self::poison(at), prefixes: Vec::new() }),
             None => {}
         }
         if let Some(index) = self.field_index(self.out.root, name) {
@@ -111,7 +111,7 @@ impl Checker<'_> {
                 let message = format!("an outcome reads no field: `{name}` is one");
                 self.error(codes::UNKNOWN_FIELD, At { file: at.file, span: first.span }, message, "").help =
                     Some(super::decide::READS_NOTHING.to_owned());
-                return Some(Walk { typed: self.poison(at), prefixes: Vec::new() });
+                return Some(Walk { typed: Self::poison(at), prefixes: Vec::new() });
             }
             let field = (self.out.root, index);
             let ty = self.field(field).map_or(Ty::Poison, |f| type_of(&f.ty));
@@ -123,14 +123,14 @@ impl Checker<'_> {
             return Some(Walk { typed: Self::typed(Kind::AsOf, Ty::Date, at), prefixes: Vec::new() });
         }
         if self.broken.contains(name) || !self.has_root {
-            return Some(Walk { typed: self.poison(at), prefixes: Vec::new() });
+            return Some(Walk { typed: Self::poison(at), prefixes: Vec::new() });
         }
         None
     }
 
     fn unknown_start(&mut self, path: &PathExpr, file: FileId, scope: &Scope) -> Typed {
         let at = At { file, span: path.span };
-        let Some(first) = path.names.first() else { return self.poison(at) };
+        let Some(first) = path.names.first() else { return Self::poison(at) };
         let mut candidates: Vec<String> = scope.binders.iter().map(|b| b.name.clone()).collect();
         candidates.extend(self.symbols.iter().filter(|(_, (s, _))| !matches!(s, Symbol::Broken)).map(|(n, _)| n.clone()));
         if let Some(root) = self.out.records.get(self.out.root) {
@@ -139,7 +139,7 @@ impl Checker<'_> {
         candidates.push("as_of".to_owned());
         candidates.sort();
         self.unknown(codes::UNKNOWN_FIELD, "field", &first.text, At { file, span: first.span }, &candidates);
-        self.poison(at)
+        Self::poison(at)
     }
 
     /// One `.name` further.
@@ -160,46 +160,46 @@ impl Checker<'_> {
                     if let Some(near) = near {
                         super::add_suggestion(diagnostic, &file, at.span, &format!("{spelled}.{near}"));
                     }
-                    return Walk { typed: self.poison(at), prefixes };
+                    return Walk { typed: Self::poison(at), prefixes };
                 };
                 let ty = self.field((record, index)).map_or(Ty::Poison, |f| type_of(&f.ty));
-                let Kind::Place(mut place) = typed.kind else { return Walk { typed: self.poison(at), prefixes } };
+                let Kind::Place(mut place) = typed.kind else { return Walk { typed: Self::poison(at), prefixes } };
                 place.steps.push((record, index));
                 let prefixes = prefixes.iter().map(|p| format!("{p}.{}", name.text)).collect();
                 Walk { typed: Self::typed(Kind::Place(place), ty, at), prefixes }
             }
             Ty::List(element) if matches!(typed.kind, Kind::Place(_)) && matches!(name.text.as_str(), "first" | "last") => {
                 let element = (**element).clone();
-                let Kind::Place(list) = typed.kind else { return Walk { typed: self.poison(at), prefixes } };
+                let Kind::Place(list) = typed.kind else { return Walk { typed: Self::poison(at), prefixes } };
                 let base = PlaceBase::End { list: Box::new(list), last: name.text == "last" };
                 let prefixes = prefixes.iter().map(|p| format!("{p}[]")).collect();
                 Walk { typed: Self::typed(Kind::Place(Place { base, steps: Vec::new() }), element, at), prefixes }
             }
             Ty::Row(table) => Walk { typed: self.column(*table, &typed.kind, name, at), prefixes },
-            Ty::Poison => Walk { typed: self.poison(at), prefixes },
+            Ty::Poison => Walk { typed: Self::poison(at), prefixes },
             _ => Walk { typed: self.property(typed, name, at), prefixes },
         }
     }
 
     fn column(&mut self, table: usize, row: &Kind, name: &Name, at: At) -> Typed {
-        let Some(def) = self.out.tables.get(table) else { return self.poison(at) };
+        let Some(def) = self.out.tables.get(table) else { return Self::poison(at) };
         let Some(column) = def.columns.iter().position(|column| column.name == name.text) else {
             let known: Vec<String> = def.columns.iter().map(|c| c.name.clone()).collect();
             let place = At { file: at.file, span: name.span };
             self.unknown(codes::UNKNOWN_FIELD, "column", &name.text, place, &known);
-            return self.poison(at);
+            return Self::poison(at);
         };
         let ty = def.columns.get(column).map_or(Ty::Poison, |c| {
             if c.list { Ty::List(Box::new(c.ty.clone())) } else { c.ty.clone() }
         });
-        let Kind::Column { row, .. } = row else { return self.poison(at) };
+        let Kind::Column { row, .. } = row else { return Self::poison(at) };
         Self::typed(Kind::Column { table, column, row: row.clone() }, ty, at)
     }
 
     /// A property of a value.
     pub(super) fn property(&mut self, base: Typed, name: &Name, at: At) -> Typed {
         if base.ty == Ty::Poison {
-            return self.poison(at);
+            return Self::poison(at);
         }
         if let Some((prop, ty)) = base.ty.property(&name.text) {
             return Self::typed(Kind::Prop { base: Box::new(base), prop }, ty, at);
@@ -222,7 +222,7 @@ impl Checker<'_> {
         } else if !known.is_empty() {
             diagnostic.help = Some(format!("it has {}", super::list_of(&known)));
         }
-        self.poison(at)
+        Self::poison(at)
     }
 
     /// `.name` after something that is no plain path.
@@ -245,7 +245,7 @@ impl Checker<'_> {
                 let names: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
                 self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &names);
             }
-            return self.poison(at);
+            return Self::poison(at);
         };
         scope.reads.tables.insert(id);
         let key_ty = self.out.tables.get(id).and_then(|t| t.columns.first()).map_or(Ty::Poison, |c| c.ty.clone());
@@ -254,7 +254,7 @@ impl Checker<'_> {
         if !fits {
             let message = format!("table `{}` is keyed by {}, not by {}", table.text, key_ty.name(), key.ty.name());
             self.error(codes::TYPE_MISMATCH, key.at, message, "");
-            return self.poison(at);
+            return Self::poison(at);
         }
         Self::typed(Kind::Column { table: id, column: 0, row: RowRef::Lookup(Box::new(key)) }, Ty::Row(id), at)
     }

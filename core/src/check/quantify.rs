@@ -47,13 +47,13 @@ impl Checker<'_> {
                 let message = format!("`latest` and `earliest` read dates or instants, found a {}", ty.name());
                 self.error(codes::TYPE_MISMATCH, body.at, message, "");
                 scope.binders.truncate(depth);
-                return self.poison(at);
+                return Self::poison(at);
             }
             (body, ty)
         };
         scope.binders.truncate(depth);
         if body.ty == Ty::Poison {
-            return self.poison(at);
+            return Self::poison(at);
         }
         Self::typed(Kind::Aggregate { function, binders, body: Box::new(body) }, ty, at)
     }
@@ -71,7 +71,6 @@ impl Checker<'_> {
                 pair,
                 list: source.list,
                 element: source.element,
-                at: At { file, span: binder.span },
             });
         }
         checked

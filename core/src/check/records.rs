@@ -47,7 +47,7 @@ pub(crate) fn scalar_named(name: &str) -> Option<Scalar> {
 }
 
 impl Checker<'_> {
-    pub(super) fn declare_records(&mut self, decls: Vec<(FileId, RecordDecl)>) {
+    pub(super) fn declare_records(&mut self, decls: &[(FileId, RecordDecl)]) {
         for (file, decl) in decls.iter().filter(|(_, decl)| !decl.extend) {
             let at = At { file: *file, span: decl.name.span };
             if self.records.contains_key(&decl.name.text) || scalar_named(&decl.name.text).is_some() {
@@ -79,7 +79,7 @@ impl Checker<'_> {
                 self.add_fields(id, *file, &decl.fields);
             }
         }
-        self.resolve_read_in(&decls);
+        self.resolve_read_in(decls);
         self.forbid_record_cycles();
         let root_missing = !self.has_root && !self.broken.contains(ROOT);
         if root_missing {
@@ -111,7 +111,6 @@ impl Checker<'_> {
                 read_in: None,
                 protected: decl.protected.as_ref().map(|text| text.node.clone()),
                 description: decl.description.as_ref().map(|text| text.node.clone()),
-                at,
             };
             if let Some(record) = self.out.records.get_mut(id) {
                 // Inline records made on the way may not shift this record's own indexes.

@@ -6,7 +6,6 @@ use crate::domain::country::Country;
 use crate::domain::date::Date;
 use crate::domain::length::Length;
 use crate::record::Scalar;
-use crate::source::Rows;
 use indicia_dsl::ast::{Aggregate, ArithOp, CompareOp, State};
 use indicia_dsl::span::Span;
 use std::collections::BTreeSet;
@@ -66,7 +65,6 @@ pub(crate) struct FieldDef {
     pub read_in: Option<ReadInPath>,
     pub protected: Option<String>,
     pub description: Option<String>,
-    pub at: At,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +90,6 @@ pub(crate) struct ListDef {
     pub hashed: bool,
     /// `None` if declared `empty` and not filled.
     pub entries: Option<Vec<String>>,
-    pub description: Option<String>,
     pub at: At,
 }
 
@@ -103,7 +100,6 @@ pub(crate) struct TableDef {
     pub columns: Vec<ColumnDef>,
     /// `None` if declared `empty` and not filled.
     pub rows: Option<Vec<Vec<TableCell>>>,
-    pub description: Option<String>,
     pub at: At,
 }
 
@@ -135,7 +131,6 @@ pub(crate) struct LetDef {
 pub(crate) struct SettingDef {
     pub name: String,
     pub value: Typed,
-    pub meaning: Option<String>,
     pub at: At,
 }
 
@@ -214,7 +209,6 @@ pub(crate) struct IndicatorDef {
     pub when: Typed,
     pub unless: Option<Typed>,
     pub because: Vec<Piece>,
-    pub has_because: bool,
     pub verify: Option<String>,
     pub caution: Option<String>,
     pub sources: Vec<(String, Option<String>)>,
@@ -222,7 +216,6 @@ pub(crate) struct IndicatorDef {
     pub at: At,
     pub name_at: At,
     pub when_at: At,
-    pub unless_at: Option<At>,
     /// The condition as written, in canonical spelling.
     pub condition: String,
 }
@@ -354,7 +347,6 @@ pub(crate) struct TBinder {
     pub list: TList,
     /// Type of one element.
     pub element: Ty,
-    pub at: At,
 }
 
 #[derive(Debug, Clone)]
@@ -367,6 +359,3 @@ pub(crate) enum TList {
     Value(Box<Typed>),
     Poison,
 }
-
-/// Rows that the host gave, by declared name.
-pub(crate) type HostRows = std::collections::BTreeMap<String, Rows>;

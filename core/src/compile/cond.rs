@@ -1,6 +1,6 @@
 //! Conditions: each comparison to the test of its type, constants folded, what several indicators ask shared.
 
-use super::program::{BinderPlan, Cond, List, Node, Quantifier, Test, Value};
+use super::program::{BinderPlan, Cond, Node, Quantifier, Test, Value};
 use super::{Compiler, value::id};
 use crate::check::tree::{Kind, Place, PlaceBase, Quant, TBinder, TList, Typed};
 use crate::check::types::Ty;
@@ -19,7 +19,9 @@ impl Compiler<'_> {
         }
         match &typed.kind {
             Kind::And(parts) | Kind::Or(parts) | Kind::AtLeastOf { conditions: parts, .. } => {
-                parts.iter().for_each(|part| self.count_uses(part));
+                for part in parts {
+                    self.count_uses(part);
+                }
             }
             Kind::Not(inner) | Kind::Known(inner) => self.count_uses(inner),
             _ => {}
@@ -35,14 +37,13 @@ impl Compiler<'_> {
             && self.uses.get(text).is_some_and(|uses| *uses > 1)
             && is_worth_sharing(typed)
         {
-            let index = match self.shared.get(text) {
-                Some(index) => *index,
-                None => {
-                    let test = self.test(typed);
-                    let index = self.share(Cond { test, site });
-                    self.shared.insert(Arc::clone(text), index);
-                    index
-                }
+            let index = if let Some(index) = self.shared.get(text) {
+                *index
+            } else {
+                let test = self.test(typed);
+                let index = self.share(Cond { test, site });
+                self.shared.insert(Arc::clone(text), index);
+                index
             };
             return Cond { test: Test::Shared(index), site };
         }

@@ -13,8 +13,8 @@ pub(crate) struct Plan {
     pub layout: Layout,
     /// Offset of a field in its record.
     offsets: FxHashMap<FieldId, u32>,
-    /// Arena and stride of a list field, and whether its elements are scalars.
-    lists: FxHashMap<FieldId, (u16, u32, bool)>,
+    /// Arena and stride of a list field.
+    lists: FxHashMap<FieldId, (u16, u32)>,
     shapes: FxHashMap<RecordId, ShapeId>,
 }
 
@@ -63,15 +63,15 @@ impl Plan {
                 FieldTy::List(element) => {
                     let arena = self.layout.arenas;
                     self.layout.arenas += 1;
-                    let (element, stride, scalar) = match &**element {
+                    let (element, stride) = match &**element {
                         FieldTy::Record(inner) => {
                             let id = self.shape(checked, reads, *inner);
-                            (Element::Record(id), self.layout.shape(id).width, false)
+                            (Element::Record(id), self.layout.shape(id).width)
                         }
-                        FieldTy::Scalar(scalar) => (Element::Scalar(scalar.clone()), 1, true),
-                        _ => (Element::Scalar(Scalar::Text), 1, true),
+                        FieldTy::Scalar(scalar) => (Element::Scalar(scalar.clone()), 1),
+                        _ => (Element::Scalar(Scalar::Text), 1),
                     };
-                    self.lists.insert((record, index), (arena, stride, scalar));
+                    self.lists.insert((record, index), (arena, stride));
                     (FieldKind::List { arena, element }, 1)
                 }
                 FieldTy::Poison => continue,
@@ -89,9 +89,9 @@ impl Plan {
         steps.iter().map(|step| self.offsets.get(step).copied().unwrap_or(0)).sum()
     }
 
-    /// Arena, stride and kind of a list field.
-    pub(crate) fn list(&self, field: FieldId) -> (u16, u32, bool) {
-        self.lists.get(&field).copied().unwrap_or((0, 1, true))
+    /// Arena and stride of a list field.
+    pub(crate) fn list(&self, field: FieldId) -> (u16, u32) {
+        self.lists.get(&field).copied().unwrap_or((0, 1))
     }
 
     /// Where the country of this phone field stands.

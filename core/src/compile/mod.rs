@@ -179,7 +179,9 @@ fn collect_thresholds(typed: &Typed, found: &mut BTreeSet<u32>) {
             found.insert(value.floor() as u32 + 1);
         }
         Kind::And(parts) | Kind::Or(parts) | Kind::AtLeastOf { conditions: parts, .. } => {
-            parts.iter().for_each(|part| collect_thresholds(part, found));
+            for part in parts {
+                collect_thresholds(part, found);
+            }
         }
         Kind::Not(inner) | Kind::Known(inner) | Kind::Neg(inner) => collect_thresholds(inner, found),
         Kind::Compare { left, right, .. } | Kind::Arith { left, right, .. } => {

@@ -214,8 +214,8 @@ pub(crate) struct BinderPlan {
 
 #[derive(Debug)]
 pub(crate) enum List {
-    /// A list of the record; `stride` cells an element, `record` whether elements are records.
-    Field { field: Field, stride: u32, arena: u16, scalar: bool },
+    /// A list of the record; `stride` cells an element.
+    Field { field: Field, stride: u32, arena: u16 },
     Table(u32),
     Sources(Vec<(Arc<str>, Field)>),
     /// The words of a text.

@@ -123,7 +123,7 @@ impl Compiler<'_> {
             PlaceBase::Root => Base::Root,
             PlaceBase::Binder(slot) => Base::Binder(*slot),
             PlaceBase::End { list, last } => {
-                let (arena, stride, _) = list.steps.last().map_or((0, 1, true), |step| self.plan.list(*step));
+                let (arena, stride) = list.steps.last().map_or((0, 1), |step| self.plan.list(*step));
                 let list = self.place(list);
                 Base::End(Arc::new(End { list, stride, arena, last: *last }))
             }
@@ -164,8 +164,8 @@ impl Compiler<'_> {
     }
 
     fn list_of(&mut self, place: &Place) -> List {
-        let (arena, stride, scalar) = place.steps.last().map_or((0, 1, true), |step| self.plan.list(*step));
-        List::Field { field: self.place(place), stride, arena, scalar }
+        let (arena, stride) = place.steps.last().map_or((0, 1), |step| self.plan.list(*step));
+        List::Field { field: self.place(place), stride, arena }
     }
 
     pub(super) fn list_value(&mut self, value: &Typed) -> List {

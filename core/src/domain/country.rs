@@ -26,7 +26,6 @@ pub(crate) enum CountryError {
 
 struct Row {
     alpha2: &'static str,
-    alpha3: &'static str,
     name: &'static str,
 }
 
@@ -51,7 +50,7 @@ impl Table {
                 table.names.insert(key(name), country);
             }
             if let Some(country) = country {
-                table.rows.push(Row { alpha2, alpha3, name });
+                table.rows.push(Row { alpha2, name });
                 table.codes.insert(alpha2, country);
                 table.codes.insert(alpha3, country);
             }
@@ -129,18 +128,13 @@ impl Country {
     }
 
     fn row(self) -> &'static Row {
-        const NONE: Row = Row { alpha2: "", alpha3: "", name: "" };
+        const NONE: Row = Row { alpha2: "", name: "" };
         TABLE.rows.get(usize::from(self.0)).unwrap_or(&NONE)
     }
 
     /// The alpha-2 code, `KR`.
     pub(crate) fn alpha2(self) -> &'static str {
         self.row().alpha2
-    }
-
-    /// The alpha-3 code, `KOR`.
-    pub(crate) fn alpha3(self) -> &'static str {
-        self.row().alpha3
     }
 
     /// The usual English name, `South Korea`.

@@ -84,11 +84,6 @@ pub(crate) fn day(micros: i64) -> i32 {
     i32::try_from(micros.div_euclid(MICROS_PER_DAY)).unwrap_or(date::MAX_DAY)
 }
 
-/// The first instant of a UTC day.
-pub(crate) fn start_of_day(day: i32) -> i64 {
-    i64::from(day).saturating_mul(MICROS_PER_DAY)
-}
-
 /// The instant moved by a length: months and days in the calendar of UTC, the time of day kept.
 pub(crate) fn plus(micros: i64, length: Length) -> i64 {
     let time = micros.rem_euclid(MICROS_PER_DAY);

@@ -62,39 +62,9 @@ impl Length {
     /// Nothing.
     pub(crate) const ZERO: Self = Self { months: 0, days: 0, micros: 0 };
 
-    /// So many months.
-    pub(crate) fn months(months: i64) -> Self {
-        Self { months, ..Self::ZERO }
-    }
-
-    /// So many years.
-    pub(crate) fn years(years: i64) -> Self {
-        Self::months(years.saturating_mul(12))
-    }
-
     /// So many days.
     pub(crate) fn days(days: i64) -> Self {
         Self { days, ..Self::ZERO }
-    }
-
-    /// So many weeks.
-    pub(crate) fn weeks(weeks: i64) -> Self {
-        Self::days(weeks.saturating_mul(7))
-    }
-
-    /// So many seconds.
-    pub(crate) fn seconds(seconds: i64) -> Self {
-        Self { micros: seconds.saturating_mul(1_000_000), ..Self::ZERO }
-    }
-
-    /// So many minutes.
-    pub(crate) fn minutes(minutes: i64) -> Self {
-        Self::seconds(minutes.saturating_mul(60))
-    }
-
-    /// So many hours.
-    pub(crate) fn hours(hours: i64) -> Self {
-        Self::seconds(hours.saturating_mul(3600))
     }
 
     /// The same length backwards.
@@ -138,6 +108,17 @@ impl Length {
 
     /// Whether the length is above, at or below zero.
     pub(crate) fn sign(self, order: Order) -> Truth {
+        // Parts of one sign need no calendar.
+        let parts = [self.months, self.days, self.micros];
+        let (least, most) = (parts.iter().copied().min().unwrap_or(0), parts.iter().copied().max().unwrap_or(0));
+        if least >= 0 || most <= 0 {
+            let sign = least.signum() + most.signum();
+            return Truth::from(match order {
+                Order::Lt => sign < 0,
+                Order::Le => sign <= 0,
+                Order::Eq => sign == 0,
+            });
+        }
         self.compare(order, Self::ZERO)
     }
 }

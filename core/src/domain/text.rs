@@ -12,8 +12,6 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
-pub(crate) use super::words::{Words, words_of};
-
 /// Appends the folded form of the text.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
@@ -28,15 +26,6 @@ pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_into(text, &mut out);
     out
-}
-
-/// Whether nothing is left of the text after folding: it has no letter and no number.
-pub(crate) fn folds_to_nothing(text: &str) -> bool {
-    if text.is_ascii() {
-        !text.bytes().any(|byte| byte.is_ascii_alphanumeric())
-    } else {
-        letters(text).all(|c| !is_kept(c))
-    }
 }
 
 /// The text with case folded and compatibility forms unified, everything else kept.
@@ -100,8 +89,27 @@ pub(crate) fn share_a_script(a: &str, b: &str) -> bool {
     if a.is_ascii() && b.is_ascii() {
         return true;
     }
-    let (a, b) = (scripts(a), scripts(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|script| b.contains(script))
+    Scripts::of(a).share(&Scripts::of(b))
+}
+
+/// The scripts of a text, but for those that belong to every script.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Scripts(Vec<Script>);
+
+impl Scripts {
+    /// The scripts of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            let letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+            return Self(if letters { vec![Script::Latin] } else { Vec::new() });
+        }
+        Self(scripts(text))
+    }
+
+    /// Whether two texts can be compared, as [`share_a_script`] says.
+    pub(crate) fn share(&self, other: &Self) -> bool {
+        self.0.is_empty() || other.0.is_empty() || self.0.iter().any(|script| other.0.contains(script))
+    }
 }
 
 fn scripts(text: &str) -> Vec<Script> {

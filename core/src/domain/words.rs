@@ -9,7 +9,7 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-use super::text::{fold_case, is_kept, without_accents};
+use super::text::{Scripts, fold_case, is_kept, without_accents};
 
 /// Stands between words, at the start and at the end: a control character, so never part of a word.
 const EDGE: char = '\u{1}';
@@ -19,6 +19,7 @@ const EDGE: char = '\u{1}';
 pub(crate) struct Words {
     folded: String,
     exact: String,
+    scripts: Scripts,
 }
 
 impl Words {
@@ -36,12 +37,17 @@ impl Words {
         exact.push(EDGE);
         let folded =
             if exact.is_ascii() { exact.to_ascii_lowercase() } else { exact.chars().flat_map(fold_case).collect() };
-        Self { folded, exact }
+        Self { folded, exact, scripts: Scripts::of(text) }
     }
 
     /// Whether the text has no word.
     pub(crate) fn is_empty(&self) -> bool {
         self.exact.is_empty()
+    }
+
+    /// Whether two texts can be compared: some script is in both, or one of them has only common characters.
+    pub(crate) fn share_a_script(&self, other: &Self) -> bool {
+        self.scripts.share(&other.scripts)
     }
 
     /// Whether the words of `needle` stand here one after the other. A text without a word mentions nothing and is
@@ -50,7 +56,8 @@ impl Words {
         if needle.is_empty() {
             return false;
         }
-        if exactly { self.exact.contains(&needle.exact) } else { self.folded.contains(&needle.folded) }
+        let (text, phrase) = if exactly { (&self.exact, &needle.exact) } else { (&self.folded, &needle.folded) };
+        memchr::memmem::find(text.as_bytes(), phrase.as_bytes()).is_some()
     }
 }
 

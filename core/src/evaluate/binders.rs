@@ -86,7 +86,7 @@ impl<'p> Eval<'p, '_> {
     /// The elements of a list.
     pub(super) fn elements(&mut self, list: &'p List) -> Got<Elements> {
         match list {
-            List::Field { field, stride, arena, .. } => {
+            List::Field { field, stride, arena } => {
                 let (cell, _) = self.present(field)?;
                 let (first, count) = cell.halves();
                 Ok(Elements { count, first: Address { arena: *arena, index: first }, stride: *stride, cut: cell.code == 1 })

@@ -31,7 +31,7 @@ impl Eval<'_, '_> {
             };
         }
         if let Node::Let(index) = &value.node {
-            return self.in_let(*index, |eval, value| eval.phone(value));
+            return self.in_let(*index, super::Eval::phone);
         }
         let text = match self.raw(value)? {
             TextRef::Cell(at) => {

@@ -128,12 +128,10 @@ impl Eval<'_, '_> {
     fn cite_quantified(&mut self, quantifier: Quantifier, binders: &[BinderPlan], body: &Cond, cond: &Cond, out: &mut Cited) {
         let truth = self.truth(cond);
         let (wanted, whole) = match (quantifier, truth) {
-            (Quantifier::Any | Quantifier::AtLeast(_), Truth::True) => (Truth::True, false),
-            (Quantifier::Any | Quantifier::AtLeast(_), _) => (Truth::False, true),
+            (Quantifier::Any | Quantifier::AtLeast(_), Truth::True) | (Quantifier::No, Truth::False) => (Truth::True, false),
+            (Quantifier::Any | Quantifier::AtLeast(_) | Quantifier::No, _) => (Truth::False, true),
             (Quantifier::All, Truth::False) => (Truth::False, false),
             (Quantifier::All, _) => (Truth::True, true),
-            (Quantifier::No, Truth::False) => (Truth::True, false),
-            (Quantifier::No, _) => (Truth::False, true),
         };
         self.cite_bindings(binders, body, wanted, whole, out);
     }

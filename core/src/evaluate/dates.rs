@@ -63,7 +63,7 @@ impl Eval<'_, '_> {
                 Err(Why::Missing | Why::NotListed) => self.date(right),
                 found => found,
             },
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.date(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::date),
             Node::Arith(op, left, right) => {
                 let (date, length) = (self.date(left)?, self.length(right)?);
                 Ok(if *op == ArithOp::Add { date.plus(length) } else { date.minus(length) })
@@ -98,7 +98,7 @@ impl Eval<'_, '_> {
                 Err(Why::Missing | Why::NotListed) => self.instant(right),
                 found => found,
             },
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.instant(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::instant),
             Node::Arith(op, left, right) => {
                 let (micros, length) = (self.instant(left)?, self.length(right)?);
                 let length = if *op == ArithOp::Add { length } else { length.negated() };
@@ -128,7 +128,7 @@ impl Eval<'_, '_> {
     pub(super) fn elapsed(&mut self, value: &Value) -> Got<Elapsed> {
         match &value.node {
             Node::Length(length) => Ok(Elapsed::Length(*length)),
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.elapsed(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::elapsed),
             Node::Coalesce(left, right) => match self.elapsed(left) {
                 Err(Why::Missing | Why::NotListed) => self.elapsed(right),
                 found => found,
@@ -160,7 +160,7 @@ impl Eval<'_, '_> {
                 let period = Period { start: self.date(start)?, end: self.date(end)? };
                 if period.is_surely_inverted() { Err(Why::Inverted) } else { Ok(period) }
             }
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.period(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::period),
             _ => Err(Why::Unparsable),
         }
     }

@@ -51,7 +51,7 @@ impl Eval<'_, '_> {
             .enumerate()
             .filter(|(_, (_, _, any))| *any)
             .map(|(index, (points, counted, _))| CategoryScore {
-                name: decide.categories.get(index).map_or_else(String::new, |name| name.to_string()),
+                name: decide.categories.get(index).map_or_else(String::new, ToString::to_string),
                 points: caps.get(index).copied().flatten().map_or(*points, |cap| cap.min(*points)),
                 counted: *counted,
             })

@@ -112,16 +112,11 @@ impl Eval<'_, '_> {
             Ty::Record(_) => match self.w.record.cell(at).state {
                 State::Missing => Json::Null,
                 State::Unparsable => raw_value(&self.w.record, at),
-                State::Present => self.written_record(at),
+                // A record is cited as present; its fields are cited where they are read.
+                State::Present => Json::Object(serde_json::Map::new()),
             },
             _ => raw_value(&self.w.record, at),
         }
-    }
-
-    fn written_record(&self, at: Address) -> Json {
-        // A record is cited as present; its fields are cited where they are read.
-        let _ = at;
-        Json::Object(serde_json::Map::new())
     }
 
     /// All elements of a list, each with the fields that the ruleset reads.
@@ -166,15 +161,14 @@ impl Eval<'_, '_> {
     /// The value as text for a message: as written where it was written.
     pub(super) fn shown(&mut self, value: &Value) -> Got<String> {
         match (&value.node, &value.ty) {
-            (Node::Field(_) | Node::Element(_), Ty::List(_)) | (Node::Prop(..) | Node::Column { .. }, Ty::List(_)) => {
-                self.shown_list(value)
-            }
+            (Node::Field(_) | Node::Element(_) | Node::Prop(..) | Node::Column { .. }, Ty::List(_)) => self.shown_list(value),
             (Node::Column { .. }, _) => self.table_shown(value),
-            (Node::Let(index), _) => self.in_let(*index, |eval, value| eval.shown(value)),
+            (Node::Let(index), _) => self.in_let(*index, super::Eval::shown),
             (Node::Coalesce(left, right), _) => match self.shown(left) {
                 Err(Why::Missing | Why::NotListed) => self.shown(right),
                 found => found,
             },
+            (Node::Period(start, end), _) => Ok(format!("{} to {}", self.shown(start)?, self.shown(end)?)),
             (Node::Field(_) | Node::Element(_), Ty::Number) => self.number(value).map(number_text),
             (Node::Field(_) | Node::Element(_) | Node::Canonical(..) | Node::Network(..), _) => {
                 let text = self.raw(value)?;
@@ -255,13 +249,12 @@ impl Eval<'_, '_> {
     /// Whether a value comes from the application, so that redaction hides it.
     pub(super) fn is_of_application(&self, value: &Value) -> bool {
         match &value.node {
-            Node::Field(_) => true,
+            Node::Field(_) | Node::Aggregate { .. } => true,
             Node::Element(slot) => !matches!(self.list(self.bound(*slot).list), Some(List::Cell(_))),
             Node::Prop(base, _) | Node::Neg(base) => self.is_of_application(base),
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
                 self.is_of_application(a) || self.is_of_application(b)
             }
-            Node::Aggregate { .. } => true,
             Node::Let(index) => self.p.lets.get(*index as usize).is_some_and(|value| self.is_of_application(value)),
             _ => false,
         }

@@ -49,7 +49,7 @@ impl Tree {
     fn node(&mut self, eval: &mut Eval<'_, '_>, cond: &Cond, operator: &str, truth: Truth) -> Explained {
         self.left = self.left.saturating_sub(1);
         let site = eval.p.sites.get(cond.site as usize);
-        let file = site.and_then(|site| eval.p.files.get(usize::from(site.file))).map_or_else(String::new, |f| f.to_string());
+        let file = site.and_then(|site| eval.p.files.get(usize::from(site.file))).map_or_else(String::new, ToString::to_string);
         Explained {
             operator: operator.to_owned(),
             text: site.map_or_else(String::new, |site| site.text.to_string()),
@@ -90,7 +90,7 @@ impl Tree {
                         inner.text.clone_from(&node.text);
                         return inner;
                     }
-                    node.operator = "let".to_owned();
+                    "let".clone_into(&mut node.operator);
                     node.children.push(inner);
                 }
             }

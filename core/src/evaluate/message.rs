@@ -2,6 +2,7 @@
 
 use super::{Bound, Eval, SLOTS};
 use crate::compile::program::{Indicator, Part, Value};
+use std::fmt::Write as _;
 
 const NOT_GIVEN: &str = "(not given)";
 
@@ -47,9 +48,7 @@ pub(crate) fn push_escaped(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             c if c.is_control() || is_invisible(c) => {
-                out.push_str("\\u{");
-                out.push_str(&format!("{:x}", c as u32));
-                out.push('}');
+                let _ = write!(out, "\\u{{{:x}}}", c as u32);
             }
             c => out.push(c),
         }

@@ -57,7 +57,7 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
     Verdict {
         verdict_version: VERDICT_VERSION,
         id: eval.id(),
-        outcome: p.decide.outcomes.get(outcome).map_or_else(String::new, |name| name.to_string()),
+        outcome: p.decide.outcomes.get(outcome).map_or_else(String::new, ToString::to_string),
         decided_by: p.decide.rules.get(outcome).and_then(|rule| rule.as_ref()).map(|(_, text)| text.to_string()),
         score,
         categories: eval.category_scores(&tally),

@@ -4,6 +4,7 @@ use super::binders::Flow;
 use super::{Eval, Got};
 use crate::check::types::Ty;
 use crate::compile::program::{BinderPlan, Cond, Entries, Quantifier, Test, Value};
+use crate::domain::date::Date;
 use crate::domain::edits;
 use crate::domain::length::{self, Elapsed, Order};
 use crate::domain::names;
@@ -32,6 +33,33 @@ fn known(found: Got<bool>) -> Truth {
 
 fn equal_or_not(equal: bool, same: Truth) -> Truth {
     if equal { same } else { same.not() }
+}
+
+fn compare_dates(op: CompareOp, a: Date, b: Date) -> Truth {
+    match op {
+        CompareOp::Lt => a.lt(b),
+        CompareOp::Le => a.le(b),
+        CompareOp::Gt => b.lt(a),
+        CompareOp::Ge => b.le(a),
+        CompareOp::Ne => a.eq(b).not(),
+        _ => a.eq(b),
+    }
+}
+
+fn compare_instants(op: CompareOp, a: i64, b: i64) -> bool {
+    match op {
+        CompareOp::Lt => a < b,
+        CompareOp::Le => a <= b,
+        CompareOp::Gt => a > b,
+        CompareOp::Ge => a >= b,
+        CompareOp::Ne => a != b,
+        _ => a == b,
+    }
+}
+
+/// Whether two texts can be compared at all.
+fn comparable(a: &str, b: &str) -> bool {
+    (a.is_ascii() && b.is_ascii()) || share_a_script(a, b)
 }
 
 impl Eval<'_, '_> {
@@ -78,25 +106,11 @@ impl Eval<'_, '_> {
                 _ => Truth::Unknown,
             },
             Test::Dates { op, left, right } => match (self.date(left), self.date(right)) {
-                (Ok(a), Ok(b)) => match op {
-                    CompareOp::Lt => a.lt(b),
-                    CompareOp::Le => a.le(b),
-                    CompareOp::Gt => b.lt(a),
-                    CompareOp::Ge => b.le(a),
-                    CompareOp::Ne => a.eq(b).not(),
-                    _ => a.eq(b),
-                },
+                (Ok(a), Ok(b)) => compare_dates(*op, a, b),
                 _ => Truth::Unknown,
             },
             Test::Instants { op, left, right } => match (self.instant(left), self.instant(right)) {
-                (Ok(a), Ok(b)) => Truth::from(match op {
-                    CompareOp::Lt => a < b,
-                    CompareOp::Le => a <= b,
-                    CompareOp::Gt => a > b,
-                    CompareOp::Ge => a >= b,
-                    CompareOp::Ne => a != b,
-                    _ => a == b,
-                }),
+                (Ok(a), Ok(b)) => Truth::from(compare_instants(*op, a, b)),
                 _ => Truth::Unknown,
             },
             Test::Lengths { op, left, right } => match (self.elapsed(left), self.elapsed(right)) {
@@ -207,14 +221,9 @@ impl Eval<'_, '_> {
         equal_or_not(equal, Truth::from(same))
     }
 
-    /// Whether two texts can be compared at all.
-    fn comparable(&self, a: &str, b: &str) -> bool {
-        (a.is_ascii() && b.is_ascii()) || share_a_script(a, b)
-    }
-
     fn like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
-        if !self.comparable(self.str_of(a), self.str_of(b)) {
+        if !comparable(self.str_of(a), self.str_of(b)) {
             return Err(Why::Undecidable);
         }
         let (a, b) = (self.folded(a), self.folded(b));
@@ -232,12 +241,11 @@ impl Eval<'_, '_> {
 
     fn mentions(&mut self, exactly: bool, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
-        if !self.comparable(self.str_of(a), self.str_of(b)) {
-            return Err(Why::Undecidable);
-        }
         let (a, b) = (self.words(a), self.words(b));
         match (self.words_of(a), self.words_of(b)) {
-            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => Ok(Truth::from(a.mentions(b, exactly))),
+            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() && a.share_a_script(b) => {
+                Ok(Truth::from(a.mentions(b, exactly)))
+            }
             _ => Err(Why::Undecidable),
         }
     }
@@ -250,7 +258,7 @@ impl Eval<'_, '_> {
     fn edits(&mut self, count: usize, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
         let (a, b) = (self.str_of(a), self.str_of(b));
-        if !self.comparable(a, b) {
+        if !comparable(a, b) {
             return Err(Why::Undecidable);
         }
         Ok(Truth::from(edits::at_most(a, b, count)))

@@ -60,7 +60,7 @@ impl<'p> Eval<'p, '_> {
                 let bound = self.bound(*slot);
                 Ok(TextRef::Source { list: bound.list, position: bound.position })
             }
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.text(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::text),
             Node::Coalesce(left, right) => match self.text(left) {
                 Err(Why::Missing | Why::NotListed) => self.text(right),
                 found => found,
@@ -171,7 +171,7 @@ impl<'p> Eval<'p, '_> {
                 Err(Why::Missing | Why::NotListed) => self.raw(right),
                 found => found,
             },
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.raw(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::raw),
             Node::Canonical(_, spelled) | Node::Text(spelled) | Node::Network(_, spelled) => Ok(TextRef::Const(*spelled)),
             Node::Column { .. } => {
                 let shown = self.table_shown(value)?;

@@ -33,7 +33,7 @@ impl<'p> Eval<'p, '_> {
             Node::Prop(base, prop) => self.number_prop(base, *prop),
             Node::Score => Ok(f64::from(self.w.score)),
             Node::Categories => Ok(f64::from(self.w.categories)),
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.number(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::number),
             Node::Coalesce(left, right) => match self.number(left) {
                 Err(Why::Missing | Why::NotListed) => self.number(right),
                 found => found,
@@ -137,7 +137,7 @@ impl<'p> Eval<'p, '_> {
                 _ => Err(Why::Missing),
             },
             Node::Prop(base, prop) => self.code_prop(base, *prop),
-            Node::Let(index) => self.in_let(*index, |eval, value| eval.code(value)),
+            Node::Let(index) => self.in_let(*index, super::Eval::code),
             Node::Coalesce(left, right) => match self.code(left) {
                 Err(Why::Missing | Why::NotListed) => self.code(right),
                 found => found,

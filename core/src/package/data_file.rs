@@ -7,24 +7,9 @@ use indicia_dsl::span::Span;
 /// Errors that are reported of one file; the rest would say the same.
 const MAX_ERRORS: usize = 10;
 
-/// What the comments at the top of a data file say about where it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct ListHeader {
-    /// `# source: …`.
-    pub(crate) source: Option<String>,
-    /// `# licence: …`.
-    pub(crate) licence: Option<String>,
-    /// `# retrieved: …`, a date.
-    pub(crate) retrieved: Option<String>,
-    /// `# rows: N`.
-    pub(crate) rows: Option<usize>,
-}
-
 /// The rows of a data file as text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct RawRows {
-    /// What the file says about itself.
-    pub(crate) header: ListHeader,
     /// The column names; empty for a list.
     pub(crate) columns: Vec<RawCell>,
     /// The rows. Each has as many cells as there are columns; of a list, one.
@@ -49,37 +34,6 @@ pub(crate) struct RawRow {
     pub(crate) span: Span,
 }
 
-impl ListHeader {
-    /// The lines that a reader would want and that are not there.
-    pub(crate) fn missing(&self) -> Vec<&'static str> {
-        let given =
-            [("source", self.source.is_some()), ("licence", self.licence.is_some()), ("retrieved", self.retrieved.is_some())];
-        given.into_iter().filter(|(_, given)| !given).map(|(name, _)| name).collect()
-    }
-
-    fn read(text: &str) -> Self {
-        let mut header = Self::default();
-        for line in text.lines().map(str::trim) {
-            let Some(comment) = line.strip_prefix('#') else {
-                if line.is_empty() {
-                    continue;
-                }
-                break;
-            };
-            let Some((key, value)) = comment.split_once(':') else { continue };
-            let value = value.trim();
-            match key.trim().to_ascii_lowercase().as_str() {
-                "source" if header.source.is_none() => header.source = Some(value.to_owned()),
-                "licence" | "license" if header.licence.is_none() => header.licence = Some(value.to_owned()),
-                "retrieved" if header.retrieved.is_none() => header.retrieved = Some(value.to_owned()),
-                "rows" if header.rows.is_none() => header.rows = value.parse().ok(),
-                _ => {}
-            }
-        }
-        header
-    }
-}
-
 /// Reads a list: one entry a line; lines that start with `#` are comments, empty ones don't count.
 pub(crate) fn read_list(text: &str) -> RawRows {
     let (base, body) = without_mark(text);
@@ -93,7 +47,7 @@ pub(crate) fn read_list(text: &str) -> RawRows {
         }
         offset += line.len();
     }
-    RawRows { header: ListHeader::read(body), columns: Vec::new(), rows }
+    RawRows { columns: Vec::new(), rows }
 }
 
 /// Reads a table: CSV with a row of column names; lines that start with `#` are comments.
@@ -109,7 +63,7 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
         .comment(Some(b'#'))
         .trim(csv::Trim::All)
         .from_reader(body.as_bytes());
-    let mut out = RawRows { header: ListHeader::read(body), ..RawRows::default() };
+    let mut out = RawRows::default();
     let mut errors = Vec::new();
     let mut record = csv::StringRecord::new();
     let mut before = 0;

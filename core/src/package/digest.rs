@@ -73,7 +73,7 @@ impl Hash {
 }
 
 fn data_rows(file: &str, text: &str) -> Vec<String> {
-    if !file.ends_with(".csv") {
+    if file.rsplit('.').next() != Some("csv") {
         return read_list(text).rows.into_iter().flat_map(|row| row.cells).collect();
     }
     let Ok(table) = read_table(file, text) else { return vec![text.to_owned()] };
@@ -107,7 +107,7 @@ fn items(file: &str, text: &str) -> Vec<String> {
     let whole = || vec![text.to_owned()];
     let Ok(text) = indicia_dsl::format(file, &without_comments(text)) else { return whole() };
     let parsed = indicia_dsl::parse(file, &text);
-    let mut starts: Vec<usize> = parsed.file.items.iter().map(|item| start(item)).collect();
+    let mut starts: Vec<usize> = parsed.file.items.iter().map(start).collect();
     starts.push(text.len());
     let pieces = starts.windows(2).map(|ends| match ends {
         [from, to] => text.get(*from..*to).map(|piece| piece.trim_end().to_owned()),

@@ -6,6 +6,7 @@ use crate::record::Scalar;
 use crate::ruleset::InputPath;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The paths that some indicator reads, sorted.
 pub(crate) fn inputs(checked: &Checked) -> Vec<InputPath> {
@@ -91,7 +92,7 @@ fn object(checked: &Checked, id: RecordId) -> Value {
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                text.push_str(&format!("Protected: {ground}."));
+                let _ = write!(text, "Protected: {ground}.");
             }
             if !text.is_empty() {
                 fields.insert("description".to_owned(), Value::String(text));

@@ -35,7 +35,9 @@ impl Printer<'_> {
             let within = spans.get(next).is_some_and(|span| span.start < comment.span.start);
             let last = next.checked_sub(1).and_then(|last| units.get_mut(last));
             let behind = last.filter(|unit| {
-                !comment.own_line && unit.trail.is_none() && !self.at(Span::new(unit.span.end, comment.span.start)).contains('\n')
+                !comment.own_line
+                    && unit.trail.is_none()
+                    && !self.at(Span::new(unit.span.end, comment.span.start)).contains('\n')
             });
             match (within, behind) {
                 (false, Some(unit)) => unit.trail = Some(*comment),
@@ -50,7 +52,7 @@ impl Printer<'_> {
     }
 
     /// Takes the comment that stands behind an opening brace, if the first of a body does.
-    pub(super) fn behind_brace(&self, first: Option<&mut Unit>, rest: &mut Vec<Comment>) -> Option<Comment> {
+    pub(super) fn behind_brace(first: Option<&mut Unit>, rest: &mut Vec<Comment>) -> Option<Comment> {
         let comments = match first {
             Some(unit) => &mut unit.lead,
             None => rest,

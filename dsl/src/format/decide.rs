@@ -21,7 +21,7 @@ impl Printer<'_> {
         let mut spans: Vec<Span> = names.chain(weighted).chain(rules).collect();
         spans.sort_unstable();
         let (mut units, mut rest) = self.place(&spans, &unit.inside);
-        let behind = self.behind_brace(units.first_mut(), &mut rest);
+        let behind = Self::behind_brace(units.first_mut(), &mut rest);
         if units.is_empty() && rest.is_empty() && behind.is_none() {
             return self.line(0, "decide {}", unit);
         }
@@ -37,11 +37,12 @@ impl Printer<'_> {
             self.words("cap", std::iter::once(line(cap)));
         }
         self.words("outcomes", decide.outcomes.iter().map(|name| (name.text.clone(), find(name.span.start))));
+        let width = decide.rules.iter().map(|(name, _)| name.text.len()).max().unwrap_or_default();
         for (name, condition) in &decide.rules {
             let unit = find(name.span.start);
             self.lead(&unit.lead, 2, None);
-            self.lead(&self.early_comments(CONTINUATION, condition, &unit), 2, None);
-            self.condition(2, &format!("outcome {} when ", name.text), CONTINUATION, condition, &unit);
+            self.lead(&self.early_comments(condition, &unit), 2, None);
+            self.condition(2, &format!("outcome {:width$} when ", name.text), CONTINUATION, condition, &unit);
         }
         self.close("}", &rest, 0, unit.trail);
     }
@@ -49,8 +50,11 @@ impl Printer<'_> {
     /// A clause of words. Only the comment behind its last word trails it.
     fn words(&mut self, keyword: &str, words: impl Iterator<Item = (String, Unit)>) {
         let (words, units): (Vec<String>, Vec<Unit>) = words.unzip();
-        let Some((last, others)) = units.split_last() else { return };
-        let mut lead: Vec<Comment> = others.iter().flat_map(|unit| unit.before().into_iter().chain(unit.trail)).collect();
+        let Some((last, others)) = units.split_last() else {
+            return;
+        };
+        let mut lead: Vec<Comment> =
+            others.iter().flat_map(|unit| unit.before().into_iter().chain(unit.trail)).collect();
         lead.extend(last.before());
         self.lead(&lead, 2, None);
         self.begin(2);
@@ -61,11 +65,12 @@ impl Printer<'_> {
     pub(super) fn adjust(&mut self, adjust: &AdjustDecl, unit: &Unit) {
         let spans: Vec<Span> = adjust.changes.iter().map(|change| change.span).collect();
         let (mut units, mut rest) = self.place(&spans, &unit.inside);
-        let behind = self.behind_brace(units.first_mut(), &mut rest);
+        let behind = Self::behind_brace(units.first_mut(), &mut rest);
         if units.is_empty() && rest.is_empty() && behind.is_none() {
             return self.line(0, &format!("adjust {} {{}}", adjust.name.text), unit);
         }
-        self.out.push_str(&format!("adjust {} {{", adjust.name.text));
+        let head = format!("adjust {} {{", adjust.name.text);
+        self.out.push_str(&head);
         self.end(behind);
         for (change, unit) in adjust.changes.iter().zip(&units) {
             self.lead(&unit.before(), 2, None);

@@ -1,7 +1,9 @@
 //! Expressions in a line, with the parentheses that their meaning demands.
 
+use super::spelling::{compare, duration, names, path, quantified};
 use super::text;
-use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, Name, PathExpr, Quantifier, State, Unit};
+use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, State};
+use crate::words;
 
 /// The canonical spelling of an expression, in one line.
 ///
@@ -16,12 +18,16 @@ pub fn print_expr(expr: &Expr) -> String {
 
 /// What surrounds an expression.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+struct Place {
     /// How tightly it must bind to stand without parentheses.
-    pub(super) power: u8,
+    power: u8,
     /// Whether nothing follows it up to the next closing bracket.
-    pub(super) last: bool,
+    last: bool,
 }
+
+/// Among what `and` or `or` joins, a quantifier is in parentheses even where it stands last: else what it is about would read
+/// as a part of the chain.
+const JOINED: Place = Place { power: NOT, last: false };
 
 const NOT: u8 = 2;
 const COMPARISON: u8 = 3;
@@ -42,7 +48,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// An expression in a line.
-    pub(super) fn line(expr: &Expr, place: Place) -> String {
+    fn line(expr: &Expr, place: Place) -> String {
         let mut writer = Self { out: String::new(), quote: "\"", inner_quote: "\\\"" };
         writer.expr(expr, place);
         writer.out
@@ -53,6 +59,11 @@ impl Writer {
         let mut writer = Self { out: String::new(), quote: "\\\"", inner_quote: "\\u{22}" };
         writer.expr(expr, Place { power: 0, last: true });
         writer.out
+    }
+
+    /// An expression that `and` or `or` joins to others, in a line.
+    pub(super) fn operand_line(expr: &Expr) -> String {
+        Self::line(expr, JOINED)
     }
 
     /// Binders in a line.
@@ -68,7 +79,8 @@ impl Writer {
 
     fn expr(&mut self, expr: &Expr, place: Place) {
         let open_ended = matches!(expr.kind, ExprKind::Quantified { .. });
-        let bare = power(&expr.kind) >= place.power && (!open_ended || place.last && place.power <= NOT);
+        let ambiguous = matches!(&expr.kind, ExprKind::Raised(name) if words::INFIX.contains(&name.text.as_str()));
+        let bare = power(&expr.kind) >= place.power && !ambiguous && (!open_ended || place.last && place.power <= NOT);
         if bare {
             self.bare(expr, place.last);
         } else {
@@ -82,17 +94,17 @@ impl Writer {
         let inner = |power: u8| Place { power, last: false };
         let end = |power: u8| Place { power, last };
         match &expr.kind {
-            ExprKind::And(parts) => self.joined(parts, " and ", last),
-            ExprKind::Or(parts) => self.joined(parts, " or ", last),
-            ExprKind::Not(operand) => {
-                self.put("not ");
-                self.expr(operand, end(NOT));
+            ExprKind::And(parts) => self.joined(parts, " and "),
+            ExprKind::Or(parts) => self.joined(parts, " or "),
+            ExprKind::Not(operand) => self.prefixed("not ", operand, end(NOT)),
+            ExprKind::Known(operand) => self.prefixed("known ", operand, end(NOT)),
+            ExprKind::Compare { op: CompareOp::MentionsExactly, left, right, .. } => {
+                self.expr(left, inner(OPERAND));
+                self.prefixed(" mentions exactly ", right, end(OPERAND));
             }
-            ExprKind::Known(operand) => {
-                self.put("known ");
-                self.expr(operand, end(NOT));
+            ExprKind::Compare { op, left, right, .. } => {
+                self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND));
             }
-            ExprKind::Compare { op, left, right, .. } => self.two(left, inner(OPERAND), compare(*op), right, end(OPERAND)),
             ExprKind::WithinEdits { edits, left, right } => {
                 let noun = if edits.node == 1 { "edit" } else { "edits" };
                 self.two(left, inner(OPERAND), &format!("within {} {noun} of", edits.node), right, end(OPERAND));
@@ -102,7 +114,9 @@ impl Writer {
                 self.two(left, inner(OPERAND), &format!("within {distance} of"), right, end(OPERAND));
             }
             ExprKind::In { value, set } => self.two(value, inner(OPERAND), "in", set, end(OPERAND)),
-            ExprKind::Coalesce(left, right) => self.two(left, inner(SUM), "??", right, end(OPERAND)),
+            ExprKind::Coalesce(left, right) => {
+                self.two(left, inner(SUM), "??", right, end(OPERAND));
+            }
             ExprKind::Arith { op, left, right, .. } => {
                 let (sign, power) = arith(*op);
                 self.two(left, inner(power), sign, right, end(power + 1));
@@ -136,20 +150,7 @@ impl Writer {
                 self.put(" in ");
                 self.list(values);
             }
-            ExprKind::Property { base, name } => {
-                let bare = matches!(
-                    base.kind,
-                    ExprKind::Lookup { .. }
-                        | ExprKind::Property { .. }
-                        | ExprKind::Aggregate { .. }
-                        | ExprKind::Period(..)
-                        | ExprKind::Overlap(..)
-                        | ExprKind::Path(_)
-                );
-                self.expr(base, Place { power: if bare { 0 } else { u8::MAX }, last: false });
-                self.put(".");
-                self.put(&name.text);
-            }
+            ExprKind::Property { base, name } => self.property(base, &name.text),
             ExprKind::Lookup { table, key } => {
                 self.put(&table.text);
                 self.put("[");
@@ -186,6 +187,21 @@ impl Writer {
         }
     }
 
+    fn property(&mut self, base: &Expr, name: &str) {
+        let tight = matches!(
+            base.kind,
+            ExprKind::Lookup { .. }
+                | ExprKind::Property { .. }
+                | ExprKind::Aggregate { .. }
+                | ExprKind::Period(..)
+                | ExprKind::Overlap(..)
+                | ExprKind::Path(_)
+        );
+        self.expr(base, Place { power: if tight { 0 } else { u8::MAX }, last: false });
+        self.put(".");
+        self.put(name);
+    }
+
     fn atom(&mut self, kind: &ExprKind) {
         match kind {
             ExprKind::Bool(value) => self.put(if *value { "true" } else { "false" }),
@@ -211,6 +227,19 @@ impl Writer {
         }
     }
 
+    /// A word before its operand, which is put in parentheses where the word would else read as a name.
+    fn prefixed(&mut self, word: &str, operand: &Expr, place: Place) {
+        self.put(word);
+        let start = self.out.len();
+        self.expr(operand, place);
+        let written = self.out.get(start..).unwrap_or_default();
+        let first = written.split(|letter: char| !crate::lex::is_word(letter)).next().unwrap_or_default();
+        if written.starts_with(['-', '[']) || words::INFIX.contains(&first) {
+            self.out.insert(start, '(');
+            self.put(")");
+        }
+    }
+
     fn two(&mut self, left: &Expr, left_place: Place, sign: &str, right: &Expr, right_place: Place) {
         self.expr(left, left_place);
         self.put(" ");
@@ -219,12 +248,12 @@ impl Writer {
         self.expr(right, right_place);
     }
 
-    fn joined(&mut self, parts: &[Expr], word: &str, last: bool) {
+    fn joined(&mut self, parts: &[Expr], word: &str) {
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 self.put(word);
             }
-            self.expr(part, Place { power: NOT, last: last && index + 1 == parts.len() });
+            self.expr(part, JOINED);
         }
     }
 
@@ -281,44 +310,6 @@ fn power(kind: &ExprKind) -> u8 {
     }
 }
 
-/// The spelling of a quantifier, with a blank after it.
-pub(super) fn quantified(quantifier: &Quantifier) -> String {
-    match quantifier {
-        Quantifier::Any => "any ".to_owned(),
-        Quantifier::All => "all ".to_owned(),
-        Quantifier::No => "no ".to_owned(),
-        Quantifier::AtLeast(count) => format!("at least {} ", count.node),
-    }
-}
-
-/// Names separated by commas.
-pub(super) fn names(names: &[Name]) -> String {
-    names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// A dotted path.
-pub(super) fn path(path: &PathExpr) -> String {
-    path.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".")
-}
-
-fn compare(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Eq => "==",
-        CompareOp::Ne => "!=",
-        CompareOp::Lt => "<",
-        CompareOp::Le => "<=",
-        CompareOp::Gt => ">",
-        CompareOp::Ge => ">=",
-        CompareOp::SameAs => "same as",
-        CompareOp::Contains => "contains",
-        CompareOp::StartsWith => "starts with",
-        CompareOp::EndsWith => "ends with",
-        CompareOp::Mentions => "mentions",
-        CompareOp::MentionsExactly => "mentions exactly",
-        CompareOp::AgreesWith => "agrees with",
-    }
-}
-
 fn arith(op: ArithOp) -> (&'static str, u8) {
     match op {
         ArithOp::Add => ("+", SUM),
@@ -326,17 +317,4 @@ fn arith(op: ArithOp) -> (&'static str, u8) {
         ArithOp::Mul => ("*", PRODUCT),
         ArithOp::Div => ("/", PRODUCT),
     }
-}
-
-fn duration(count: u32, unit: Unit) -> String {
-    let noun = match unit {
-        Unit::Years => "year",
-        Unit::Months => "month",
-        Unit::Weeks => "week",
-        Unit::Days => "day",
-        Unit::Hours => "hour",
-        Unit::Minutes => "minute",
-        Unit::Seconds => "second",
-    };
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,6 +1,6 @@
 //! Fields and types.
 
-use super::expr::{names, path};
+use super::spelling::{names, path};
 use super::text::quote;
 use super::{Printer, WIDTH};
 use crate::ast::{FieldDecl, TypeExpr, TypeKind};
@@ -16,17 +16,17 @@ impl Printer<'_> {
         fields: &[FieldDecl],
         tail: &str,
         comments: &[Comment],
-        trail: Option<Comment>,
+        behind: Option<Comment>,
     ) {
         let spans: Vec<Span> = fields.iter().map(|field| field.span).collect();
         let (mut units, mut rest) = self.place(&spans, comments);
-        let behind = self.behind_brace(units.first_mut(), &mut rest);
+        let opening = Self::behind_brace(units.first_mut(), &mut rest);
         self.out.push_str(head);
-        if units.is_empty() && rest.is_empty() && behind.is_none() {
+        if units.is_empty() && rest.is_empty() && opening.is_none() {
             self.out.push_str(tail);
-            return self.end(trail);
+            return self.end(behind);
         }
-        self.end(behind);
+        self.end(opening);
         let mut last: Option<u32> = None;
         for (field, unit) in fields.iter().zip(&units) {
             let start = unit.lead.first().map_or(unit.span.start, |comment| comment.span.start);
@@ -41,7 +41,7 @@ impl Printer<'_> {
             self.typed(indent + 2, &head, &field.ty, &tail, &unit.inside, unit.trail);
             last = Some(unit.trail.map_or(unit.span.end, |comment| comment.span.end));
         }
-        self.close(tail, &rest, indent, trail);
+        self.close(tail, &rest, indent, behind);
     }
 
     /// Something with a type: in a line if it fits, else its record or its words are broken over lines.
@@ -52,20 +52,23 @@ impl Printer<'_> {
         ty: &TypeExpr,
         tail: &str,
         comments: &[Comment],
-        trail: Option<Comment>,
+        behind: Option<Comment>,
     ) {
         self.begin(indent);
-        let line = format!("{head}{}{tail}", type_line(ty));
+        // What follows the type can't be broken, so it breaks nothing: a long description stays at the end of its line.
+        let line = format!("{head}{}", type_line(ty));
         let fits = indent + line.chars().count() <= WIDTH;
         if let Some((before, fields)) = record_of(ty).filter(|_| !fits || !comments.is_empty()) {
-            return self.fields(indent, &format!("{head}{before}{{"), fields, &format!("}}{tail}"), comments, trail);
+            return self.fields(indent, &format!("{head}{before}{{"), fields, &format!("}}{tail}"), comments, behind);
         }
         if let Some((before, words)) = words_of(ty).filter(|_| !fits) {
-            self.wrapped(indent, &format!("{head}{before}("), &words, &format!("){tail}"), indent + 4);
-            return self.end(trail);
+            self.wrapped(indent, &format!("{head}{before}("), &words, ")", indent + 4);
+            self.out.push_str(tail);
+            return self.end(behind);
         }
         self.out.push_str(&line);
-        self.end(trail);
+        self.out.push_str(tail);
+        self.end(behind);
     }
 
     /// Words separated by commas, broken over lines where they are too many. The indent of the first line is already printed.
@@ -111,16 +114,10 @@ pub(super) fn type_line(ty: &TypeExpr) -> String {
 
 /// What follows a field's type.
 fn attributes(field: &FieldDecl) -> String {
-    let mut written = String::new();
-    if let Some(read_in) = &field.read_in {
-        written.push_str(&format!(" read in {}", path(read_in)));
-    }
-    for (word, text) in [(" from", &field.from), (" protected", &field.protected), ("", &field.description)] {
-        if let Some(text) = text {
-            written.push_str(&format!("{word} {}", quote(&text.node)));
-        }
-    }
-    written
+    let read_in = field.read_in.iter().map(|read_in| format!(" read in {}", path(read_in)));
+    let texts = [(" from", &field.from), (" protected", &field.protected), ("", &field.description)];
+    let texts = texts.into_iter().filter_map(|(word, text)| Some(format!("{word} {}", quote(&text.as_ref()?.node))));
+    read_in.chain(texts).collect()
 }
 
 /// The record that a type holds, and what stands before it.

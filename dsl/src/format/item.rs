@@ -4,7 +4,9 @@ use super::comments::Unit;
 use super::expr::{Writer, print_expr};
 use super::text::{message, quote};
 use super::{Printer, WIDTH};
-use crate::ast::{Clause, ClauseKind, Expr, IndicatorDecl, Item, LetDecl, ListDecl, Origin, RecordDecl, SettingDecl, TableDecl};
+use crate::ast::{
+    Clause, ClauseKind, Expr, IndicatorDecl, Item, LetDecl, ListDecl, Origin, RecordDecl, SettingDecl, TableDecl,
+};
 use crate::lex::Comment;
 use crate::span::{Span, Spanned};
 
@@ -60,15 +62,15 @@ impl Printer<'_> {
         let head = format!("table {} by {}: {key} {{", table.name.text, table.key.text);
         let tail = format!("}} {}", origin(&table.origin, table.description.as_ref()));
         let columns: Vec<String> = table.columns.iter().map(super::field::field_line).collect();
-        let line = format!("{head} {} {tail}", columns.join(", "));
-        if unit.inside.is_empty() && !columns.is_empty() && line.chars().count() <= WIDTH {
-            return self.line(0, &line, unit);
+        let line = format!("{head} {} ", columns.join(", "));
+        if unit.inside.is_empty() && !columns.is_empty() && line.chars().count() < WIDTH {
+            return self.line(0, &format!("{line}{tail}"), unit);
         }
         self.fields(0, &head, &table.columns, &tail, &unit.inside, unit.trail);
     }
 
     fn let_item(&mut self, named: &LetDecl, unit: &Unit) {
-        self.lead(&self.early_comments(4, &named.value, unit), 0, None);
+        self.lead(&self.early_comments(&named.value, unit), 0, None);
         self.condition(0, &format!("let {} = ", named.name.text), 4, &named.value, unit);
     }
 
@@ -82,7 +84,7 @@ impl Printer<'_> {
         let head = format!("indicator {} {} {{", indicator.name.text, quote(&indicator.title.node));
         let spans: Vec<Span> = indicator.clauses.iter().map(|clause| clause.span).collect();
         let (mut units, mut rest) = self.place(&spans, &unit.inside);
-        let behind = self.behind_brace(units.first_mut(), &mut rest);
+        let behind = Self::behind_brace(units.first_mut(), &mut rest);
         if units.is_empty() && rest.is_empty() && behind.is_none() {
             return self.line(0, &format!("{head}}}"), unit);
         }
@@ -115,8 +117,12 @@ impl Printer<'_> {
             ClauseKind::Status(name) => ("status", name.text.clone()),
             ClauseKind::Justified(text) => ("justified", quote(&text.node)),
             ClauseKind::For(binders) => {
-                let count = binders.at_least.as_ref().map_or_else(|| "any".to_owned(), |count| format!("at least {}", count.node));
-                ("for", format!("{count} {}", Writer::binder_line(&binders.binders)))
+                let count = binders
+                    .at_least
+                    .as_ref()
+                    .map_or_else(|| "any".to_owned(), |count| format!("at least {}", count.node));
+                // `for any w in …` is read as one phrase, so its keyword is not padded.
+                ("for ", format!("{count} {}", Writer::binder_line(&binders.binders)))
             }
             ClauseKind::Because(text) => ("because", message(text)),
             ClauseKind::Verify(text) => ("verify", quote(&text.node)),
@@ -127,12 +133,12 @@ impl Printer<'_> {
             }
         };
         self.lead(&unit.inside, 2, None);
-        let width = KEYWORD.max(keyword.len() + 1);
+        let width = if keyword == "for " { 0 } else { KEYWORD.max(keyword.len() + 1) };
         self.line(2, &format!("{keyword:width$}{rest}"), unit);
     }
 
     fn conditional(&mut self, keyword: &str, condition: &Expr, unit: &Unit) {
-        self.lead(&self.early_comments(CONTINUATION, condition, unit), 2, None);
+        self.lead(&self.early_comments(condition, unit), 2, None);
         self.condition(2, &format!("{keyword:KEYWORD$}"), CONTINUATION, condition, unit);
     }
 }

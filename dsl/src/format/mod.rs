@@ -8,7 +8,9 @@ mod condition;
 mod decide;
 mod expr;
 mod field;
+mod fold;
 mod item;
+mod spelling;
 mod text;
 
 use crate::ast::File;
@@ -34,7 +36,7 @@ const WIDTH: usize = 110;
 /// The syntax errors of the file; it is only formatted if it has none.
 ///
 /// ```
-/// let formatted = indicia_dsl::format("a.indicia", "language 1 let a=( form.b==1 )// why\n")?;
+/// let formatted = indicia_dsl::format("a.indicia", "language 1\nlet a=( form.b==1 )// why\n")?;
 /// assert_eq!(formatted, "language 1\n\nlet a = form.b == 1 // why\n");
 /// # Ok::<(), Vec<indicia_dsl::Diagnostic>>(())
 /// ```

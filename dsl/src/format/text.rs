@@ -21,7 +21,7 @@ pub(super) fn escape(text: &str, quote: &str, out: &mut String) {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            _ if is_invisible(letter) => out.push_str(&format!("\\u{{{:x}}}", u32::from(letter))),
+            _ if is_invisible(letter) => out.extend(letter.escape_unicode()),
             _ => out.push(letter),
         }
     }

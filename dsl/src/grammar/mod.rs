@@ -3,7 +3,7 @@
 use crate::lex::Token;
 use crate::span::Span;
 use pest::Parser as _;
-use pest::error::InputLocation;
+use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
 mod generated {
@@ -33,19 +33,29 @@ pub(crate) struct Node<'p> {
     piece: Piece<'p>,
 }
 
-/// Reads `piece` by an entry rule and gives what the rule holds. On failure gives the offset in the file where reading could not
-/// go on.
-pub(crate) fn read(rule: Rule, piece: Piece<'_>) -> Result<Node<'_>, u32> {
-    read_all(rule, piece)?.children().next().ok_or(piece.base)
+/// Why a piece could not be read.
+pub(crate) enum Failure {
+    /// The offset in the file where reading could not go on.
+    At(u32),
+    /// The stack ended: pest's own guard, on platforms that have one.
+    Stack,
+}
+
+/// Reads `piece` by an entry rule and gives what the rule holds.
+pub(crate) fn read(rule: Rule, piece: Piece<'_>) -> Result<Node<'_>, Failure> {
+    read_all(rule, piece)?.children().next().ok_or(Failure::At(piece.base))
 }
 
 /// Like [`read`], but gives the node of the entry rule itself.
-pub(crate) fn read_all(rule: Rule, piece: Piece<'_>) -> Result<Node<'_>, u32> {
+pub(crate) fn read_all(rule: Rule, piece: Piece<'_>) -> Result<Node<'_>, Failure> {
     match generated::Grammar::parse(rule, piece.text) {
-        Ok(mut pairs) => pairs.next().map(|pair| Node { pair, piece }).ok_or(piece.base),
+        Ok(mut pairs) => pairs.next().map(|pair| Node { pair, piece }).ok_or(Failure::At(piece.base)),
         Err(error) => {
+            if matches!(error.variant, ErrorVariant::CustomError { .. }) {
+                return Err(Failure::Stack);
+            }
             let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
-            Err(piece.base.saturating_add(offset(at)))
+            Err(Failure::At(piece.base.saturating_add(offset(at))))
         }
     }
 }
@@ -82,6 +92,18 @@ impl<'p> Node<'p> {
     pub(crate) fn children(&self) -> impl Iterator<Item = Node<'p>> + use<'p> {
         let piece = self.piece;
         self.pair.clone().into_inner().filter(|pair| pair.as_rule() != Rule::EOI).map(move |pair| Node { pair, piece })
+    }
+
+    /// All nodes at any depth within it that `rule` made, each before those within it.
+    pub(crate) fn descendants(&self, rule: Rule) -> Vec<Node<'p>> {
+        let piece = self.piece;
+        let inner = self.pair.clone().into_inner().flatten().filter(|pair| pair.as_rule() == rule);
+        inner.map(|pair| Node { pair, piece }).collect()
+    }
+
+    /// Where it starts in the file.
+    pub(crate) fn start(&self) -> u32 {
+        self.piece.base.saturating_add(offset(self.pair.as_span().start()))
     }
 
     /// The first node within it that `rule` made.

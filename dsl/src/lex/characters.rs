@@ -13,9 +13,22 @@ pub(crate) fn is_word(letter: char) -> bool {
 pub(crate) fn is_invisible(letter: char) -> bool {
     match letter {
         '\t' | '\n' => false,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' => true,
-        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => true,
         _ => letter.is_control(),
     }
 }
@@ -40,8 +53,7 @@ impl Lexer<'_> {
         let escape = format!("\\u{{{number:x}}}");
         let (help, replacement) = match (in_text, letter) {
             (true, _) => (format!("write `{escape}` if it is meant"), escape.as_str()),
-            (false, '\r') => ("end the line with a line feed".to_owned(), "\n"),
-            (false, '\u{2028}' | '\u{2029}') => ("end the line with a line feed".to_owned(), "\n"),
+            (false, '\r' | '\u{2028}' | '\u{2029}') => ("end the line with a line feed".to_owned(), "\n"),
             (false, _) => ("remove it".to_owned(), ""),
         };
         let message = format!("an invisible character, U+{number:04X}, stands here");

@@ -1,4 +1,4 @@
-//! Texts, regexes, numbers and dates, as far as their spelling goes.
+//! Texts and regexes, as far as their spelling goes.
 
 use super::{Kind, Lexer, Token, is_word};
 use crate::code;
@@ -24,7 +24,9 @@ impl Lexer<'_> {
                 letters.next();
             }
         }
-        let Some(end) = end else { return self.unterminated(start, line_end) };
+        let Some(end) = end else {
+            return self.unterminated(start, line_end);
+        };
         let mut bad = false;
         for at in escapes {
             bad |= !self.check_escape(at, end);
@@ -36,7 +38,9 @@ impl Lexer<'_> {
     /// Whether the escape at `at` is one of the language's.
     fn check_escape(&mut self, at: usize, end: usize) -> bool {
         let rest = self.slice(at + 1, end - 1);
-        let Some(letter) = rest.chars().next() else { return true };
+        let Some(letter) = rest.chars().next() else {
+            return true;
+        };
         if matches!(letter, '"' | '\\' | 'n' | 't') {
             return true;
         }
@@ -44,10 +48,16 @@ impl Lexer<'_> {
             let digits = braced.split('}').next().unwrap_or_default();
             let length = (3 + digits.len() + 1).min(end - 1 - at);
             let number = if (1..=6).contains(&digits.len()) { u32::from_str_radix(digits, 16).ok() } else { None };
-            if braced.contains('}') && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && number.and_then(char::from_u32).is_some() {
+            if braced.contains('}')
+                && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+                && number.and_then(char::from_u32).is_some()
+            {
                 return true;
             }
-            let message = format!("`{}` stands for no character", self.slice(at, at + length).chars().take(20).collect::<String>());
+            let message = format!(
+                "`{}` stands for no character",
+                self.slice(at, at + length).chars().take(20).collect::<String>()
+            );
             let help = "write the character's number in one to six hexadecimal digits, such as `\\u{e9}`";
             if let Some(diagnostic) = self.report(code::UNKNOWN_ESCAPE, at, at + length, message, "") {
                 diagnostic.help = Some(help.to_owned());
@@ -114,8 +124,8 @@ impl Lexer<'_> {
     pub(super) fn slash(&mut self) {
         let start = self.at;
         let last = self.tokens.last().copied();
-        let after_matches = last.is_some_and(|token| self.word(&token) == "matches")
-            && self.tokens.iter().nth_back(1).is_some_and(|token| self.ends_operand(1) || self.word(token) == "not");
+        let after_foreign = last.is_some_and(|token| self.word(&token) == "=~");
+        let after_matches = after_foreign || self.after_matches();
         if !after_matches && self.ends_operand(0) {
             return self.symbol(start, 1, Kind::Symbol);
         }
@@ -137,6 +147,18 @@ impl Lexer<'_> {
             None if after_matches => self.unterminated_regex(start, line_end),
             None => self.symbol(start, 1, Kind::Symbol),
         }
+    }
+
+    /// Whether the last token is the operator `matches`, not a field of that name.
+    fn after_matches(&self) -> bool {
+        let mut last = self.tokens.iter().rev();
+        let is_matches = last.next().is_some_and(|token| self.word(token) == "matches");
+        // `known matches /…/` asks whether a field called `known` matches; `and matches / 2` divides one called `matches`.
+        let operand = last.next().is_some_and(|token| match token.kind {
+            Kind::Word => !matches!(self.word(token), "and" | "or" | "when" | "unless"),
+            _ => self.ends_operand(1),
+        });
+        is_matches && operand
     }
 
     fn regex(&mut self, start: usize, end: usize, after_matches: bool, last: Option<Token>) {
@@ -190,63 +212,6 @@ impl Lexer<'_> {
         self.token(start, end - start, Kind::Regex, true);
     }
 
-    /// A number; what other languages allow in one is explained.
-    pub(super) fn number(&mut self) {
-        let start = self.at;
-        let mut length = self.length_while(is_word);
-        let after = self.slice(start + length, self.source.len());
-        if let Some(fraction) = after.strip_prefix('.').filter(|fraction| fraction.starts_with(|digit: char| digit.is_ascii_digit())) {
-            length += 1 + fraction.find(|letter| !is_word(letter)).unwrap_or(fraction.len());
-        }
-        let written = self.slice(start, start + length);
-        if written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-            return self.symbol(start, length, Kind::Number);
-        }
-        let span = (start, start + length);
-        let digits = written.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-        let unit = written.get(digits.len()..).unwrap_or_default();
-        let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let joined = written.replace('_', "");
-        let message = format!("`{}` is no number", written.chars().take(40).collect::<String>());
-        if plain(digits) && crate::words::unit(unit).is_some() {
-            let help = format!("write `{digits} {unit}`");
-            self.report_fix(code::WRONG_NUMBER, span, message, help.clone(), &format!("{digits} {unit}"));
-        } else if plain(&joined) {
-            self.report_fix(code::WRONG_NUMBER, span, message, format!("write `{joined}`"), &joined);
-        } else if let Some(diagnostic) = self.report(code::WRONG_NUMBER, start, start + length, message, "") {
-            diagnostic.help = Some("numbers are written like `12` or `0.5`".to_owned());
-        }
-        self.token(start, length, Kind::Number, true);
-    }
-
-    /// A date or instant: its shape only, the calendar is the checker's.
-    pub(super) fn moment(&mut self) {
-        let start = self.at;
-        let rest = self.slice(start + 1, self.source.len());
-        let mut length = 1;
-        let mut letters = rest.chars().peekable();
-        while let Some(letter) = letters.next() {
-            let more = is_word(letter)
-                || matches!(letter, '-' | ':' | '+')
-                || (letter == '.' && letters.peek().is_some_and(char::is_ascii_digit));
-            if !more {
-                break;
-            }
-            length += 1;
-        }
-        let written = self.slice(start + 1, start + length);
-        let bad = !is_date(written) && !is_instant(written);
-        if bad {
-            let message = format!("`@{}` is no date", written.chars().take(40).collect::<String>());
-            if let Some(diagnostic) = self.report(code::WRONG_DATE, start, start + length, message, "") {
-                diagnostic.help = Some(
-                    "dates are written like `@2019`, `@2019-05` or `@2019-05-31`, instants like `@2024-01-01T00:00:00Z`".to_owned(),
-                );
-            }
-        }
-        self.token(start, length, Kind::Moment, bad);
-    }
-
     /// The text of a token.
     pub(super) fn word(&self, token: &Token) -> &str {
         let at = |place: u32| usize::try_from(place.saturating_sub(self.base)).unwrap_or(usize::MAX);
@@ -255,7 +220,9 @@ impl Lexer<'_> {
 
     /// Whether a value may end with the `nth` token from the end, so that an operator may follow.
     fn ends_operand(&self, nth: usize) -> bool {
-        let Some(token) = self.tokens.iter().nth_back(nth) else { return false };
+        let Some(token) = self.tokens.iter().nth_back(nth) else {
+            return false;
+        };
         match token.kind {
             Kind::Word => {
                 let after_dot = self.tokens.iter().nth_back(nth + 1).is_some_and(|dot| self.word(dot) == ".");
@@ -266,28 +233,4 @@ impl Lexer<'_> {
             Kind::Open | Kind::Symbol => false,
         }
     }
-}
-
-/// Whether it has the shape of a date: year, year and month, or day.
-fn is_date(written: &str) -> bool {
-    shaped(written, "9999") || shaped(written, "9999-99") || shaped(written, "9999-99-99")
-}
-
-/// Whether it has the shape of an RFC 3339 instant.
-fn is_instant(written: &str) -> bool {
-    let Some((date, time)) = written.split_once(['T', 't']) else { return false };
-    let (clock, zone) = match time.find(['Z', 'z', '+', '-']) {
-        Some(at) => (time.get(..at).unwrap_or_default(), time.get(at..).unwrap_or_default()),
-        None => return false,
-    };
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let zone_holds = matches!(zone, "Z" | "z") || shaped(zone, "+99:99") || shaped(zone, "-99:99");
-    let fraction_holds = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    shaped(date, "9999-99-99") && shaped(clock, "99:99:99") && fraction_holds && zone_holds
-}
-
-/// Whether `text` has a digit wherever `shape` has a `9`, and is `shape` elsewhere.
-fn shaped(text: &str, shape: &str) -> bool {
-    text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| if wanted == b'9' { byte.is_ascii_digit() } else { byte == wanted })
 }

@@ -6,6 +6,7 @@
 
 mod characters;
 mod literals;
+mod numbers;
 mod symbols;
 
 use crate::code::{self, Code};
@@ -77,6 +78,7 @@ pub(crate) fn scan(file: &str, source: &str, base: u32, max_diagnostics: usize) 
         source,
         base,
         at: 0,
+        line_end: 0,
         fresh_line: true,
         blanks: Vec::new(),
         tokens: Vec::new(),
@@ -101,6 +103,8 @@ struct Lexer<'s> {
     source: &'s str,
     base: u32,
     at: usize,
+    /// The end of the line that was last asked for.
+    line_end: usize,
     fresh_line: bool,
     /// Replacements of equal length: start, length, what stands first in it.
     blanks: Vec<(usize, usize, &'static str)>,
@@ -156,9 +160,12 @@ impl<'s> Lexer<'s> {
         rest.find(|letter| !test(letter)).unwrap_or(rest.len())
     }
 
-    /// How many bytes are left of this line, without its end.
-    fn line_length(&self) -> usize {
-        self.length_while(|letter| letter != '\n' && letter != '\r')
+    /// How many bytes are left of this line, without its end. Remembered, since a line may hold many texts.
+    fn line_length(&mut self) -> usize {
+        if self.line_end <= self.at {
+            self.line_end = self.at + self.length_while(|letter| letter != '\n' && letter != '\r');
+        }
+        self.line_end - self.at
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -201,7 +208,14 @@ impl<'s> Lexer<'s> {
     }
 
     /// Reports a mistake. What lies beyond the limit is dropped here and counted by its absence.
-    fn report(&mut self, code: Code, start: usize, end: usize, message: String, label: &str) -> Option<&mut Diagnostic> {
+    fn report(
+        &mut self,
+        code: Code,
+        start: usize,
+        end: usize,
+        message: String,
+        label: &str,
+    ) -> Option<&mut Diagnostic> {
         if self.diagnostics.len() > self.max_diagnostics {
             return None;
         }
@@ -210,11 +224,19 @@ impl<'s> Lexer<'s> {
         self.diagnostics.last_mut()
     }
 
-    /// Reports a mistake that one replacement mends.
-    fn report_fix(&mut self, code: Code, (start, end): (usize, usize), message: String, help: String, replacement: &str) {
+    /// Reports a mistake that one replacement mends. The help up to a semicolon says what the mend does.
+    fn report_fix(
+        &mut self,
+        code: Code,
+        (start, end): (usize, usize),
+        message: String,
+        help: String,
+        replacement: &str,
+    ) {
         let (file, span) = (self.file.to_owned(), self.span(start, end));
         if let Some(diagnostic) = self.report(code, start, end, message, "") {
-            *diagnostic = diagnostic.clone().with_help(help.clone()).with_fix(help, &file, span, replacement);
+            let title = help.split(';').next().unwrap_or_default().to_owned();
+            *diagnostic = diagnostic.clone().with_help(help).with_fix(title, &file, span, replacement);
         }
     }
 
@@ -251,7 +273,13 @@ impl<'s> Lexer<'s> {
         let message = "a comment starts with `//` and ends with the line".to_owned();
         let help = "write `//` before each line of the comment".to_owned();
         if ends_line && !inside.contains('\n') {
-            self.report_fix(code::WRONG_COMMENT, (start, start + length), message, help, format!("// {inside}").trim_end());
+            self.report_fix(
+                code::WRONG_COMMENT,
+                (start, start + length),
+                message,
+                help,
+                format!("// {inside}").trim_end(),
+            );
         } else if let Some(diagnostic) = self.report(code::WRONG_COMMENT, start, start + length, message, "") {
             diagnostic.help = Some(help);
         }

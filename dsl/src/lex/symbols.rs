@@ -35,7 +35,13 @@ impl Lexer<'_> {
             self.exclamation();
         } else if next == ';' {
             let message = "lines don't end with `;`".to_owned();
-            self.report_fix(code::UNKNOWN_CHARACTER, (start, start + 1), message, "remove the `;`".to_owned(), "");
+            self.report_fix(
+                code::UNKNOWN_CHARACTER,
+                (start, start + 1),
+                message,
+                "remove the semicolon".to_owned(),
+                "",
+            );
             self.blank(start, 1, "");
             self.at += 1;
         } else if is_invisible(next) {
@@ -58,7 +64,8 @@ impl Lexer<'_> {
         let start = self.at;
         let word = instead.starts_with(|letter: char| letter.is_ascii_alphabetic());
         let before = self.slice(0, start).ends_with(|letter: char| !letter.is_whitespace());
-        let after = self.slice(start + sign.len(), self.source.len()).starts_with(|letter: char| !letter.is_whitespace());
+        let after =
+            self.slice(start + sign.len(), self.source.len()).starts_with(|letter: char| !letter.is_whitespace());
         let padded = match (word && before, word && after) {
             (true, true) => format!(" {instead} "),
             (true, false) => format!(" {instead}"),

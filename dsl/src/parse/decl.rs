@@ -17,12 +17,22 @@ impl<'s> Reader<'s> {
         self.tail(&parts);
         let (head, fields) = (head?, fields?);
         let name = self.build(|reader| reader.name_in(&head))?;
-        parts.complete().then(|| RecordDecl { extend: head.child(Rule::kw_extend).is_some(), name, fields, span: self.whole(item) })
+        parts.complete().then(|| RecordDecl {
+            extend: head.child(Rule::kw_extend).is_some(),
+            name,
+            fields,
+            span: self.whole(item),
+        })
     }
 
     /// `list NAME: TYPE from "…"`.
     pub(super) fn list(&mut self, item: &Range<usize>) -> Option<ListDecl> {
-        let node = self.piece(Rule::one_list, item.clone(), Shape::Origin("`list NAME: TYPE from \"lists/x.txt\"`"), self.place(item.start))?;
+        let node = self.piece(
+            Rule::one_list,
+            item.clone(),
+            Shape::Origin("`list NAME: TYPE from \"lists/x.txt\"`"),
+            self.place(item.start),
+        )?;
         let span = self.whole(item);
         self.build(|reader| {
             Ok(ListDecl {
@@ -43,7 +53,12 @@ impl<'s> Reader<'s> {
         let closed = parts.open.is_some() && parts.closed;
         let tail = if closed {
             let after = self.end_of(&(item.start..parts.tail.start));
-            self.piece(Rule::one_table_tail, parts.tail.clone(), Shape::Origin("`from \"lists/x.csv\"` or `empty`"), after)
+            self.piece(
+                Rule::one_table_tail,
+                parts.tail.clone(),
+                Shape::Origin("`from \"lists/x.csv\"` or `empty`"),
+                after,
+            )
         } else {
             self.tail(&parts);
             None
@@ -51,7 +66,9 @@ impl<'s> Reader<'s> {
         let (head, columns, tail, span) = (head?, columns?, tail?, self.whole(item));
         self.build(|reader| {
             let mut names = Self::names_in(&head).into_iter();
-            let (Some(name), Some(key)) = (names.next(), names.next()) else { return Err(reader.unreadable(&head)) };
+            let (Some(name), Some(key)) = (names.next(), names.next()) else {
+                return Err(reader.unreadable(&head));
+            };
             Ok(TableDecl {
                 name,
                 key,
@@ -107,7 +124,8 @@ impl<'s> Reader<'s> {
 
     /// An item without an opening brace: what is there of its head may be right.
     fn headless(&mut self, rule: Rule, parts: &Parts, form: &'static str) -> Option<Node<'s>> {
-        let line_end = parts.head.clone().skip(1).find(|index| self.tokens.get(*index).is_some_and(|token| token.starts_line));
+        let line_end =
+            parts.head.clone().skip(1).find(|index| self.tokens.get(*index).is_some_and(|token| token.starts_line));
         let head = parts.head.start..line_end.unwrap_or(parts.head.end);
         self.piece(rule, head.clone(), Shape::Head(form), self.end_of(&head))?;
         let end = self.end_of(&head);
@@ -125,21 +143,31 @@ impl<'s> Reader<'s> {
     pub(super) fn tail(&mut self, parts: &Parts) {
         if !parts.closed {
             if let Some(open) = parts.open
-                && !self.diagnostics.last().is_some_and(|last| last.code == code::UNCLOSED_BRACKET.id && self.is_within(last, parts))
+                && !self
+                    .diagnostics
+                    .last()
+                    .is_some_and(|last| last.code == code::UNCLOSED_BRACKET.id && self.is_within(last, parts))
             {
                 self.report(self.unclosed_bracket(open));
             }
             return;
         }
-        let Some(index) = parts.tail.clone().next() else { return };
+        let Some(index) = parts.tail.clone().next() else {
+            return;
+        };
         if self.has_bad(&parts.tail) {
             return;
         }
         let diagnostic = if self.kind(index) == Some(crate::lex::Kind::Close) {
             self.stray_bracket(index)
         } else {
-            self.error(code::UNEXPECTED, format!("`{}` stands outside of the braces", self.word(index)), self.place(index), "")
-                .with_help("is there a `}` too many before it?")
+            self.error(
+                code::UNEXPECTED,
+                format!("`{}` stands outside of the braces", self.word(index)),
+                self.place(index),
+                "",
+            )
+            .with_help("is there a `}` too many before it?")
         };
         self.report(diagnostic);
     }
@@ -182,17 +210,13 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// A type. Braces limit how deep types nest, `list of list of …` is limited here.
+    /// A type. How deep types nest was checked before the grammar read them.
     pub(super) fn type_expr(&self, node: &Node<'_>) -> super::Read<TypeExpr> {
-        self.type_at(node, 0)
-    }
-
-    fn type_at(&self, node: &Node<'_>, depth: usize) -> super::Read<TypeExpr> {
         let span = node.span();
         let inner = node.children().next().ok_or_else(|| self.unreadable(node))?;
         let nested = |rule: Rule| -> super::Read<Box<TypeExpr>> {
             let of = inner.child(rule).ok_or_else(|| self.unreadable(&inner))?;
-            Ok(Box::new(self.type_at(&of, depth + 1)?))
+            Ok(Box::new(self.type_expr(&of)?))
         };
         let kind = match inner.rule() {
             Rule::one_of => TypeKind::OneOf(Self::names_in(&self.need(&inner, Rule::name_list)?)),

@@ -16,7 +16,7 @@ use std::ops::Range;
 impl Reader<'_> {
     /// An item whose keyword is unknown.
     pub(super) fn unknown_item(&mut self, item: &Range<usize>) -> Option<Item> {
-        if self.tokens.get(item.start).is_some_and(|token| token.bad) {
+        if self.has_bad(item) {
             return None;
         }
         let (word, place) = (self.word(item.start), self.place(item.start));
@@ -26,7 +26,8 @@ impl Reader<'_> {
         }
         let diagnostic = if self.kind(item.start) == Some(Kind::Word) {
             let known = words::ITEMS.iter().copied().filter(|item| *item != "track");
-            let help = "an item starts with `record`, `list`, `table`, `let`, `setting`, `indicator`, `decide` or `adjust`";
+            let help =
+                "an item starts with `record`, `list`, `table`, `let`, `setting`, `indicator`, `decide` or `adjust`";
             self.misspelt(code::UNKNOWN_ITEM, format!("`{word}` is no kind of item"), place, suggest(word, known), help)
         } else {
             self.error(code::UNEXPECTED, format!("`{}` stands outside of any item", self.shown(item.start)), place, "")
@@ -129,12 +130,18 @@ impl Reader<'_> {
             let diagnostic = self.error(code::UNEXPECTED, message, end, "");
             return Some(diagnostic.with_help("write `:`").with_fix("write `:`", line, end, ":"));
         }
-        if shape == Shape::Field && failed + 1 < range.end && self.word(failed + 1) == ":" && self.kind(failed) == Some(Kind::Word) {
+        if shape == Shape::Field
+            && failed + 1 < range.end
+            && self.word(failed + 1) == ":"
+            && self.kind(failed) == Some(Kind::Word)
+        {
             return Some(*self.missing_separator(self.place(failed - 1).end, place.start));
         }
         if shape == Shape::Field && matches!(word, "read" | "from" | "protected") {
             let help = "the order is type, `read in …`, `from \"…\"`, `protected \"…\"`, description";
-            return Some(self.error(code::MISPLACED_ATTRIBUTE, format!("`{word}` stands too late"), place, "").with_help(help));
+            return Some(
+                self.error(code::MISPLACED_ATTRIBUTE, format!("`{word}` stands too late"), place, "").with_help(help),
+            );
         }
         let clauses: &[&str] = match shape {
             Shape::Clause => words::CLAUSES,
@@ -158,10 +165,12 @@ impl Reader<'_> {
                 return Some(diagnostic.with_help("remove it").with_fix("remove it", line, removed, ""));
             }
         }
-        let after_binder = head == "for" && failed == range.start + 1 && matches!(word, "all" | "no" | "each" | "every");
+        let after_binder =
+            head == "for" && failed == range.start + 1 && matches!(word, "all" | "no" | "each" | "every");
         after_binder.then(|| {
             let message = format!("an indicator is not raised for `{word}`");
-            self.error(code::UNEXPECTED, message, place, "").with_help("write `for any …` or `for at least 2 …`, or a quantifier in `when`")
+            self.error(code::UNEXPECTED, message, place, "")
+                .with_help("write `for any …` or `for at least 2 …`, or a quantifier in `when`")
         })
     }
 
@@ -169,7 +178,9 @@ impl Reader<'_> {
     fn expected(&self, shape: Shape, range: &Range<usize>, failed: usize) -> String {
         let position = failed - range.start.min(failed);
         let keyword = self.word(range.start);
-        let end = |complete: usize, what: &str, until: &str| if position >= complete { until.to_owned() } else { what.to_owned() };
+        let end = |complete: usize, what: &str, until: &str| {
+            if position >= complete { until.to_owned() } else { what.to_owned() }
+        };
         match shape {
             Shape::Language => "`language 1` alone".to_owned(),
             Shape::Head(form) | Shape::Origin(form) => form.to_owned(),
@@ -181,7 +192,11 @@ impl Reader<'_> {
             },
             Shape::Let => "`let NAME = …`".to_owned(),
             Shape::Setting if position <= 2 => "`setting NAME = …`".to_owned(),
-            Shape::Setting => end(4, "a number, text, duration, date, `true` or `false`", "a quoted meaning or the end of the setting"),
+            Shape::Setting => end(
+                4,
+                "a number, text, duration, date, `true` or `false`",
+                "a quoted meaning or the end of the setting",
+            ),
             Shape::Clause | Shape::Change => match keyword {
                 "category" => end(2, "the name of a category", "the end of the clause"),
                 "severity" => end(2, "`info`, `low`, `medium` or `high`", "the end of the clause"),

@@ -50,8 +50,29 @@ fn power(node: &Node<'_>) -> u8 {
 const COMPARISON: u8 = 3;
 
 impl Reader<'_> {
-    /// Builds an `expr` node.
+    /// Builds an `expr` node and all within it.
     pub(super) fn expr(&self, node: &Node<'_>) -> super::Read<Built> {
+        self.prepare(node);
+        self.flat(node)
+    }
+
+    /// Builds every expression within a node, the innermost first, so that building does not recurse.
+    pub(super) fn prepare(&self, node: &Node<'_>) {
+        let inner: Vec<Node<'_>> = node.descendants(Rule::expr);
+        for node in inner.iter().rev() {
+            let built = self.flat(node);
+            self.inner.borrow_mut().insert(node.start(), built);
+        }
+    }
+
+    /// An expression within the one that is being built.
+    pub(super) fn inner(&self, node: &Node<'_>) -> super::Read<Built> {
+        let built = self.inner.borrow_mut().remove(&node.start());
+        built.unwrap_or_else(|| Err(self.unreadable(node)))
+    }
+
+    /// Builds an expression whose inner expressions are built.
+    fn flat(&self, node: &Node<'_>) -> super::Read<Built> {
         let mut operands: Vec<Vec<Node<'_>>> = vec![Vec::new()];
         let mut words: Vec<Node<'_>> = Vec::new();
         for part in node.children() {
@@ -66,10 +87,9 @@ impl Reader<'_> {
         if let Some(other) = words.iter().find(|word| Some(word.text()) != first.as_deref()) {
             return Err(self.mixed_logic(&operands, &words, other));
         }
-        let alone = operands.len() == 1;
         let mut built = Vec::with_capacity(operands.len());
         for operand in operands {
-            built.push(self.operand_sequence(node, operand, alone)?);
+            built.push(self.operand_sequence(node, operand)?);
         }
         let (Some(first), true) = (first, built.len() > 1) else {
             return built.pop().ok_or_else(|| self.unreadable(node));
@@ -80,15 +100,19 @@ impl Reader<'_> {
         let parts = built.into_iter().map(|part| part.expr);
         // `(a and b) and c` says what `a and b and c` says.
         let kind = if first == "and" {
-            ExprKind::And(parts.flat_map(|part| if let ExprKind::And(inner) = part.kind { inner } else { vec![part] }).collect())
+            ExprKind::And(
+                parts.flat_map(|part| if let ExprKind::And(inner) = part.kind { inner } else { vec![part] }).collect(),
+            )
         } else {
-            ExprKind::Or(parts.flat_map(|part| if let ExprKind::Or(inner) = part.kind { inner } else { vec![part] }).collect())
+            ExprKind::Or(
+                parts.flat_map(|part| if let ExprKind::Or(inner) = part.kind { inner } else { vec![part] }).collect(),
+            )
         };
         self.sized(Expr { kind, span }, span, depth, open_ended)
     }
 
     /// Builds what stands between two logic words.
-    fn operand_sequence(&self, whole: &Node<'_>, parts: Vec<Node<'_>>, alone: bool) -> super::Read<Built> {
+    fn operand_sequence(&self, whole: &Node<'_>, parts: Vec<Node<'_>>) -> super::Read<Built> {
         let end = parts.last().map_or_else(|| whole.span(), Node::span);
         let mut values: Vec<Built> = Vec::new();
         let mut operators: Vec<Operator<'_>> = Vec::new();
@@ -105,7 +129,7 @@ impl Reader<'_> {
                     let incoming = power(&part);
                     while let Some(top) = operators.last().map(Operator::power) {
                         if incoming == COMPARISON && top == COMPARISON {
-                            return Err(self.chained(&operators, &values, &part, alone.then_some(end)));
+                            return Err(self.chained(&operators, &values, &part));
                         }
                         let stays = top < incoming || top == 4 && incoming == 4;
                         if stays {
@@ -116,12 +140,12 @@ impl Reader<'_> {
                     if part.rule() == Rule::ending {
                         let value = values.pop().ok_or_else(|| self.unreadable(&part))?;
                         if is_comparison(&value) {
-                            return Err(self.chained(&operators, &values, &part, None));
+                            return Err(self.chained(&operators, &values, &part));
                         }
                         values.push(self.ending(&part, value)?);
                     } else {
                         if incoming == COMPARISON && values.last().is_some_and(is_comparison) {
-                            return Err(self.chained(&operators, &values, &part, None));
+                            return Err(self.chained(&operators, &values, &part));
                         }
                         let span = part.span();
                         operators.push(Operator::Infix(part, span));
@@ -141,7 +165,9 @@ impl Reader<'_> {
 
     /// Applies the last operator to the last values.
     fn reduce(&self, whole: &Node<'_>, values: &mut Vec<Built>, operators: &mut Vec<Operator<'_>>) -> super::Read<()> {
-        let (Some(operator), Some(right)) = (operators.pop(), values.pop()) else { return Err(self.unreadable(whole)) };
+        let (Some(operator), Some(right)) = (operators.pop(), values.pop()) else {
+            return Err(self.unreadable(whole));
+        };
         let built = match operator {
             Operator::Prefix(rule, start) => {
                 let span = start.to(right.outer);
@@ -209,10 +235,13 @@ impl Reader<'_> {
             }
             Rule::within_time => {
                 let distance = sign.children().find(|child| matches!(child.rule(), Rule::duration | Rule::path));
-                let distance = Box::new(self.operand(&distance.ok_or_else(|| self.unreadable(&sign))?, &mut None)?.expr);
+                let distance =
+                    Box::new(self.operand(&distance.ok_or_else(|| self.unreadable(&sign))?, &mut None)?.expr);
                 return Ok(ExprKind::WithinTime { distance, left: Box::new(left.expr), right: Box::new(right.expr) });
             }
-            _ => return Ok(ExprKind::In { value: Box::new(left.expr), set: Box::new(right.expr) }),
+            _ => {
+                return Ok(ExprKind::In { value: Box::new(left.expr), set: Box::new(right.expr) });
+            }
         };
         if matches!(op, CompareOp::Eq | CompareOp::Ne) {
             self.check_null(op, &left, &right)?;
@@ -267,27 +296,23 @@ impl Reader<'_> {
     }
 
     /// A mistake about a whole chain: see `mistakes`.
-    fn chained(&self, operators: &[Operator<'_>], values: &[Built], second: &Node<'_>, end: Option<Span>) -> Box<crate::Diagnostic> {
-        let first = operators.iter().rev().find(|operator| operator.power() == COMPARISON);
-        let place = first.map_or_else(|| second.span(), |operator| match operator {
-            Operator::Prefix(_, span) | Operator::Infix(_, span) => *span,
-        });
-        let simple = operators.len() == 1 && values.len() == 2 && second.child(Rule::symbol).is_some();
-        let sides = match values {
-            [left, middle] if simple => Some((left.outer, middle.outer)),
+    fn chained(&self, operators: &[Operator<'_>], values: &[Built], second: &Node<'_>) -> Box<crate::Diagnostic> {
+        let first = operators.iter().rev().find_map(|operator| match operator {
+            Operator::Infix(node, span) if power(node) == COMPARISON => Some((node, *span)),
             _ => None,
-        };
-        self.chained_comparison(place, second, sides, end)
+        });
+        let signs =
+            second.child(Rule::symbol).is_some() && first.is_some_and(|(node, _)| node.child(Rule::symbol).is_some());
+        let simple = operators.len() == 1 && values.len() == 2 && signs;
+        let middle = values.last().filter(|_| simple).map(|middle| middle.outer);
+        self.chained_comparison(first.map(|(_, span)| span), second, middle)
     }
 }
 
 /// Whether it is a comparison that stands without parentheses.
 fn is_comparison(built: &Built) -> bool {
     built.outer == built.expr.span
-        && matches!(
-            built.expr.kind,
-            ExprKind::Is { .. } | ExprKind::Matches { .. } | ExprKind::InValues { .. }
-        )
+        && matches!(built.expr.kind, ExprKind::Is { .. } | ExprKind::Matches { .. } | ExprKind::InValues { .. })
 }
 
 /// A regex with `\/` as `/`.

@@ -47,7 +47,9 @@ impl Reader<'_> {
             Rule::clause_weight => ClauseKind::Weight(self.number(&self.need(&clause, Rule::number)?)?),
             Rule::clause_justified => ClauseKind::Justified(text()?),
             Rule::clause_for => {
-                let at_least = if clause.child(Rule::at_least).is_some() { Some(self.at_least(&clause)?) } else { None };
+                self.prepare(&clause);
+                let at_least =
+                    if clause.child(Rule::at_least).is_some() { Some(self.at_least(&clause)?) } else { None };
                 ClauseKind::For(ForClause { at_least, binders: self.binders(&self.need(&clause, Rule::binders)?)? })
             }
             Rule::clause_when => ClauseKind::When(condition()?),

@@ -32,6 +32,9 @@ const OTHER_SPELLINGS: &[(&str, &str)] = &[
     ("minus", "-"),
 ];
 
+/// The functions of the language.
+const FUNCTIONS: &[&str] = &["count", "latest", "earliest", "period", "overlap"];
+
 impl Reader<'_> {
     /// Why the expression that starts at `start` can't be read beyond `failed`.
     pub(super) fn explain_expression(&self, range: &Range<usize>, start: usize, failed: usize) -> Diagnostic {
@@ -39,10 +42,19 @@ impl Reader<'_> {
         if let Some(diagnostic) = known {
             return diagnostic;
         }
+        if let Some(name) = self.function_around(start, failed) {
+            return self.unknown_function(name);
+        }
         let complete = failed > start && self.ends_operand(failed - 1);
         let expected = if complete { "an operator, `and`, `or` or the end of the condition" } else { "a value" };
         if failed >= range.end {
-            let message = if complete { "the condition is not complete".to_owned() } else { format!("expected {expected} here") };
+            let quantified = (start..failed).any(|index| matches!(self.word(index), "any" | "all" | "no" | "least"));
+            if complete && quantified && !(start..failed).any(|index| self.word(index) == ":") {
+                let message = "expected `:` and a condition after the binders";
+                return self.error(code::UNEXPECTED, message, self.end_of(range), "");
+            }
+            let message =
+                if complete { "the condition is not complete".to_owned() } else { format!("expected {expected} here") };
             let last = failed.checked_sub(1).filter(|last| *last >= range.start);
             let label = last.map_or_else(String::new, |last| format!("after `{}`", self.word(last)));
             return self.error(code::UNEXPECTED, message, self.end_of(range), &label);
@@ -52,12 +64,30 @@ impl Reader<'_> {
         self.error(code::UNEXPECTED, format!("expected {expected}, found `{shown}`"), self.place(failed), "")
     }
 
+    /// The function whose arguments end or are separated at `failed`, where that can't be.
+    fn function_around(&self, start: usize, failed: usize) -> Option<usize> {
+        if !matches!(self.word(failed), ")" | ",") {
+            return None;
+        }
+        let mut depth = 0_usize;
+        for index in (start..failed).rev() {
+            match self.kind(index) {
+                Some(Kind::Close) => depth += 1,
+                Some(Kind::Open) if depth > 0 => depth -= 1,
+                Some(Kind::Open) => {
+                    let name = index.checked_sub(1).filter(|name| *name >= start)?;
+                    return FUNCTIONS.contains(&self.word(name)).then_some(name);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// Whether a value ends with the token.
     fn ends_operand(&self, index: usize) -> bool {
         match self.kind(index) {
-            Some(Kind::Word) => {
-                index > 0 && self.word(index - 1) == "." || !words::wants_operand(self.word(index))
-            }
+            Some(Kind::Word) => index > 0 && self.word(index - 1) == "." || !words::wants_operand(self.word(index)),
             Some(Kind::Open | Kind::Symbol) | None => false,
             Some(Kind::Close) => self.word(index) != "}",
             _ => true,
@@ -91,7 +121,8 @@ impl Reader<'_> {
                     return Some(diagnostic.with_help("write `matches /…/`, or `matches /…/i` to ignore case"));
                 }
                 let pattern = super::literal::unquote(word).replace('/', "\\/");
-                let usable = !pattern.is_empty() && !pattern.contains('\n') && !pattern.chars().any(crate::lex::is_invisible);
+                let usable =
+                    !pattern.is_empty() && !pattern.contains('\n') && !pattern.chars().any(crate::lex::is_invisible);
                 let help = "write the regex between slashes";
                 let fixed = diagnostic.clone().with_help(help).with_fix(help, self.file, place, format!("/{pattern}/"));
                 Some(if usable { fixed } else { diagnostic.with_help(help) })
@@ -110,16 +141,17 @@ impl Reader<'_> {
         let place = self.place(open).to(self.place(close));
         let inside = Span::new(self.place(open).end, self.place(close).start);
         let help = "write the values in parentheses";
-        let diagnostic = self.error(code::VALUES_IN_BRACKETS, "a list of values stands in parentheses", place, "").with_help(help);
+        let diagnostic =
+            self.error(code::VALUES_IN_BRACKETS, "a list of values stands in parentheses", place, "").with_help(help);
         Some(diagnostic.with_fix(help, self.file, place, format!("({})", self.at(inside))))
     }
 
     /// A call of a function that does not exist.
     fn unknown_function(&self, index: usize) -> Diagnostic {
         let name = self.word(index);
-        let diagnostic = self.error(code::UNKNOWN_FUNCTION, format!("there is no function `{name}`"), self.place(index), "");
-        let known = ["count", "latest", "earliest", "period", "overlap"];
-        if known.contains(&name) {
+        let diagnostic =
+            self.error(code::UNKNOWN_FUNCTION, format!("there is no function `{name}`"), self.place(index), "");
+        if FUNCTIONS.contains(&name) {
             let form = match name {
                 "period" | "overlap" => format!("{name}(a, b)"),
                 _ => format!("{name}(w in resume.work: …)"),
@@ -127,7 +159,7 @@ impl Reader<'_> {
             let message = format!("`{name}` is written `{form}`");
             return self.error(code::UNKNOWN_FUNCTION, message, self.place(index), "");
         }
-        match suggest(name, known) {
+        match suggest(name, FUNCTIONS.iter().copied()) {
             Some(meant) => diagnostic
                 .with_help(format!("did you mean `{meant}`?"))
                 .with_fix(format!("write `{meant}`"), self.file, self.place(index), meant),
@@ -138,7 +170,11 @@ impl Reader<'_> {
     /// Mistakes about words: operators misspelt, capitalised or taken from other languages.
     fn explain_word(&self, range: &Range<usize>, start: usize, failed: usize) -> Option<Diagnostic> {
         // `is mising`, `starts wiht`: the word after a first half is the wrong one.
-        let index = if failed < range.end { failed } else { return None };
+        let index = if failed < range.end {
+            failed
+        } else {
+            return None;
+        };
         let (word, place) = (self.word(index), self.place(index));
         if self.kind(index) != Some(Kind::Word) || index == start {
             return None;
@@ -163,7 +199,9 @@ impl Reader<'_> {
         if word == "is" {
             return Some(self.explain_state(index + 1, &self.word(index + 1).to_lowercase()));
         }
-        if word == "not" || words::CLAUSES.contains(&word) && self.tokens.get(index).is_some_and(|token| !token.starts_line) {
+        if word == "not"
+            || words::CLAUSES.contains(&word) && self.tokens.get(index).is_some_and(|token| !token.starts_line)
+        {
             return self.explain_keyword(index);
         }
         let halves: &[&str] = match before {
@@ -190,9 +228,12 @@ impl Reader<'_> {
                 .with_help(format!("did you mean `is {meant}`?"))
                 .with_fix(format!("write `{meant}`"), self.file, place, meant);
         }
-        self.error(code::UNKNOWN_OPERATOR, message, is, "")
-            .with_help("write `==` to compare values")
-            .with_fix("write `==`", self.file, is, "==")
+        self.error(code::UNKNOWN_OPERATOR, message, is, "").with_help("write `==` to compare values").with_fix(
+            "write `==`",
+            self.file,
+            is,
+            "==",
+        )
     }
 
     /// A word that starts a clause, or `not`, after a complete value.

@@ -32,7 +32,9 @@ impl Reader<'_> {
                 }
                 '}' => return Err(self.lonely_brace("}", place(at, at + 1))),
                 '{' => {
-                    let Some(length) = closing(rest) else { return Err(self.lonely_brace("{", place(at, at + 1))) };
+                    let Some(length) = closing(rest) else {
+                        return Err(self.lonely_brace("{", place(at, at + 1)));
+                    };
                     if !text.is_empty() {
                         parts.push(MessagePart::Text(std::mem::take(&mut text)));
                     }
@@ -63,14 +65,19 @@ impl Reader<'_> {
         let plain = plain_quotes(written);
         let scanned = lex::scan(self.file, &plain, span.start, 0);
         let wrong = || {
-            let shown = if written.trim().is_empty() { "{}".to_owned() } else { written.trim().chars().take(60).collect() };
+            let shown =
+                if written.trim().is_empty() { "{}".to_owned() } else { written.trim().chars().take(60).collect() };
             let message = format!("`{shown}` can't stand in a message");
-            let help = "write a path, a look-up, a `let` or `setting` name, or `source of s`; name anything else with `let`";
+            let help =
+                "write a path, a look-up, a `let` or `setting` name, or `source of s`; name anything else with `let`";
             Box::new(self.error(code::WRONG_INTERPOLATION, message, span, "").with_help(help))
         };
         let tokens = scanned.tokens.as_slice();
-        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Err(wrong()) };
-        if !scanned.diagnostics.is_empty() || tokens.iter().any(|token| token.bad) || brackets(tokens) > self.max_depth {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+            return Err(wrong());
+        };
+        if !scanned.diagnostics.is_empty() || tokens.iter().any(|token| token.bad) || brackets(tokens) > self.max_depth
+        {
             return Err(wrong());
         }
         let whole = first.span.to(last.span);
@@ -78,6 +85,7 @@ impl Reader<'_> {
         let text = scanned.text.get(relative(whole.start)..relative(whole.end)).unwrap_or_default();
         let piece = Piece { text, base: whole.start, tokens };
         let node = grammar::read_all(Rule::one_value, piece).map_err(|_| wrong())?;
+        self.prepare(&node);
         self.value(&node)
     }
 }

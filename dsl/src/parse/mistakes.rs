@@ -26,7 +26,12 @@ impl Reader<'_> {
     }
 
     /// `a and b or c`.
-    pub(super) fn mixed_logic(&self, operands: &[Vec<Node<'_>>], words: &[Node<'_>], other: &Node<'_>) -> Box<Diagnostic> {
+    pub(super) fn mixed_logic(
+        &self,
+        operands: &[Vec<Node<'_>>],
+        words: &[Node<'_>],
+        other: &Node<'_>,
+    ) -> Box<Diagnostic> {
         let mut groups: Vec<Span> = Vec::new();
         let mut joined = false;
         for (index, operand) in operands.iter().enumerate() {
@@ -39,8 +44,12 @@ impl Reader<'_> {
             }
             joined = by_and;
         }
-        let mut diagnostic =
-            self.error(code::MIXED_LOGIC, "`and` and `or` are mixed without parentheses", other.span(), "which belongs together?");
+        let mut diagnostic = self.error(
+            code::MIXED_LOGIC,
+            "`and` and `or` are mixed without parentheses",
+            other.span(),
+            "which belongs together?",
+        );
         diagnostic.help = Some("put the parts that belong together in parentheses".to_owned());
         diagnostic.fix = Some(self.parenthesise("put what `and` joins in parentheses", groups));
         Box::new(diagnostic)
@@ -55,23 +64,22 @@ impl Reader<'_> {
         Box::new(diagnostic)
     }
 
-    /// `a < b < c`, with the places of `a` and `b` if it is as simple as that, and the end of the whole if it stands alone.
+    /// `a < b < c`, with the places of the first sign and, if it is as simple as that, of `b`.
     pub(super) fn chained_comparison(
         &self,
-        first: Span,
+        first: Option<Span>,
         second: &Node<'_>,
-        sides: Option<(Span, Span)>,
-        end: Option<Span>,
+        middle: Option<Span>,
     ) -> Box<Diagnostic> {
-        let message = "comparisons can't be chained";
-        let diagnostic = self
-            .error(code::CHAINED_COMPARISON, message, second.span(), "a second comparison")
-            .with_label(self.file, first, "the first comparison")
-            .with_help("compare twice and join the comparisons by `and`");
-        let Some((_, middle)) = sides else { return Box::new(diagnostic) };
+        let (message, place) = ("comparisons can't be chained", second.span());
+        let mut diagnostic = self.error(code::CHAINED_COMPARISON, message, place, "a second comparison");
+        if let Some(first) = first {
+            diagnostic = diagnostic.with_label(self.file, first, "the first comparison");
+        }
+        let diagnostic = diagnostic.with_help("compare twice and join the comparisons by `and`");
+        let Some(middle) = middle else { return Box::new(diagnostic) };
         let repeated = format!(" and {} ", self.at(middle));
-        let before = Span::new(middle.end, second.span().start);
-        let _ = end;
+        let before = Span::new(middle.end, place.start);
         Box::new(diagnostic.with_fix("join two comparisons by `and`", self.file, before, repeated))
     }
 
@@ -80,16 +88,20 @@ impl Reader<'_> {
         let written: Vec<&str> = self.at(operator).split_whitespace().collect();
         let words = written.get(1..written.len().min(3)).unwrap_or_default();
         let words = match words {
-            [first, second] if matches!(*second, "as" | "with" | "exactly") => format!("{first} {second}"),
+            [first, second] if matches!(*second, "as" | "with" | "exactly") => {
+                format!("{first} {second}")
+            }
             [first, ..] => (*first).to_owned(),
             [] => String::new(),
         };
         let start = Span::new(left.outer.start, left.outer.start);
         let after = self.tokens.partition_point(|token| token.span.start <= not.span().start);
         let removed = Span::new(not.span().start, self.place(after).start);
-        let mut diagnostic = self.error(code::MISPLACED_NOT, format!("`not` can't stand before `{words}`"), not.span(), "");
+        let mut diagnostic =
+            self.error(code::MISPLACED_NOT, format!("`not` can't stand before `{words}`"), not.span(), "");
         diagnostic.help = Some(format!("write `not … {words} …`"));
-        diagnostic.fix = Some(self.fix("move `not` to the front", [(start, "not ".to_owned()), (removed, String::new())]));
+        diagnostic.fix =
+            Some(self.fix("move `not` to the front", [(start, "not ".to_owned()), (removed, String::new())]));
         Box::new(diagnostic)
     }
 
@@ -113,15 +125,24 @@ impl Reader<'_> {
 
     /// `a == null`.
     pub(super) fn check_null(&self, op: CompareOp, left: &Built, right: &Built) -> super::Read<()> {
-        let ExprKind::Path(path) = &right.expr.kind else { return Ok(()) };
-        let [name] = path.names.as_slice() else { return Ok(()) };
+        let ExprKind::Path(path) = &right.expr.kind else {
+            return Ok(());
+        };
+        let [name] = path.names.as_slice() else {
+            return Ok(());
+        };
         if !matches!(name.text.as_str(), "null" | "nil" | "undefined") {
             return Ok(());
         }
         let instead = if op == CompareOp::Eq { "is missing" } else { "is present" };
         let span = Span::new(left.outer.end, right.outer.end);
         let diagnostic = self
-            .error(code::NULL_COMPARED, format!("nothing equals `{}`: a value that is not there is tested by words", name.text), name.span, "")
+            .error(
+                code::NULL_COMPARED,
+                format!("nothing equals `{}`: a value that is not there is tested by words", name.text),
+                name.span,
+                "",
+            )
             .with_help(format!("write `{instead}`"))
             .with_fix(format!("write `{instead}`"), self.file, span, format!(" {instead}"));
         Err(Box::new(diagnostic))

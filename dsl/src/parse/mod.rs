@@ -10,6 +10,7 @@ mod decl;
 mod explain;
 mod expr;
 mod indicator;
+mod language;
 mod literal;
 mod meant;
 mod message;
@@ -25,6 +26,8 @@ use crate::grammar::{Rule, offset};
 use crate::lex::{self, Kind, Lexed, Token};
 use crate::limits::Limits;
 use crate::span::Span;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What reading a file gave: all of it that could be read, and what is wrong with the rest.
@@ -125,7 +128,8 @@ fn finish(file: &str, found: Vec<Diagnostic>, lexed: &Lexed, limits: &Limits) ->
     if all.len() > limits.max_diagnostics {
         let place = all.get(limits.max_diagnostics).and_then(|next| next.labels.first()).map(|label| label.span);
         all.truncate(limits.max_diagnostics);
-        let message = format!("there are more than {} syntax errors; those from here on are not shown", limits.max_diagnostics);
+        let message =
+            format!("there are more than {} syntax errors; those from here on are not shown", limits.max_diagnostics);
         all.push(Diagnostic::error(code::TOO_MANY_ERRORS.id, message, file, place.unwrap_or_default(), ""));
     }
     all
@@ -141,6 +145,8 @@ struct Reader<'s> {
     text: &'s str,
     tokens: &'s [Token],
     max_depth: usize,
+    /// Expressions that are built but not yet part of the one that holds them, by where they start.
+    inner: RefCell<HashMap<u32, Read<expr::Built>>>,
     tree: File,
     diagnostics: Vec<Diagnostic>,
     max_diagnostics: usize,
@@ -153,6 +159,7 @@ impl<'s> Reader<'s> {
             text: &lexed.text,
             tokens: &lexed.tokens,
             max_depth: limits.max_depth.min(Limits::MAX_DEPTH),
+            inner: RefCell::default(),
             tree: File::default(),
             diagnostics: Vec::new(),
             max_diagnostics: limits.max_diagnostics,
@@ -213,20 +220,6 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn missing_language(&mut self, source: &str) {
-        let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-        let at = Span::new(start, start);
-        if split::items(self).iter().any(|item| self.word(item.start) == "language") {
-            return; // reported where it stands
-        }
-        let first = self.tokens.first().map_or(at, |token| token.span);
-        let diagnostic = self
-            .error(code::MISSING_LANGUAGE, "the file does not start with its language version", first, "")
-            .with_help("write `language 1` first")
-            .with_fix("write `language 1` first", self.file, at, "language 1\n\n");
-        self.report(diagnostic);
-    }
-
     /// Reads one item. An item that can't be read leaves its name in the tree.
     fn item(&mut self, position: usize, item: Range<usize>) {
         let first = self.word(item.start);
@@ -266,35 +259,5 @@ impl<'s> Reader<'s> {
             .with_help("leave the track out, and have the host fill a field of the record with the count");
         self.report(diagnostic);
         None
-    }
-
-    fn language(&mut self, position: usize, item: &Range<usize>) {
-        let keyword = self.place(item.start);
-        if position > 0 {
-            let whole = self.whole(item);
-            let repeated = self.tree.language.is_some();
-            let message = if repeated { "the language version is given twice" } else { "the language version stands first in a file" };
-            let mut diagnostic = self.error(code::REPEATED_LANGUAGE, message, whole, "");
-            if repeated {
-                diagnostic = diagnostic.with_help("remove it").with_fix("remove it", self.file, whole, "");
-            } else {
-                diagnostic.help = Some("move it to the start of the file".to_owned());
-            }
-            return self.report(diagnostic);
-        }
-        let Some(node) = self.piece(Rule::one_language, item.clone(), piece::Shape::Language, keyword) else {
-            self.tree.language = Some((1, keyword));
-            return;
-        };
-        let (span, version) = (node.span(), node.child(Rule::integer));
-        let written = version.as_ref().map_or("", |version| version.text());
-        self.tree.language = Some((1, span));
-        if written != "1" {
-            let place = version.as_ref().map_or(span, crate::grammar::Node::span);
-            let diagnostic = self
-                .error(code::UNKNOWN_LANGUAGE, format!("language version `{written}` is not known"), place, "")
-                .with_help("this version reads `language 1`");
-            self.report(diagnostic);
-        }
     }
 }

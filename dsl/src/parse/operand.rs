@@ -20,15 +20,15 @@ impl Reader<'_> {
             Rule::moment => moment(node.text()),
             Rule::source_of => ExprKind::SourceOf(self.name_in(node)?),
             Rule::raised => ExprKind::Raised(self.name_in(node)?),
-            Rule::sources => {
-                ExprKind::Sources(node.children().filter(|child| child.rule() == Rule::path).map(|path| Self::path(&path)).collect())
-            }
+            Rule::sources => ExprKind::Sources(
+                node.children().filter(|child| child.rule() == Rule::path).map(|path| Self::path(&path)).collect(),
+            ),
             Rule::at_least_raised => {
                 let list = self.need(node, Rule::name_list)?;
                 ExprKind::AtLeastRaised { count: self.at_least(node)?, indicators: Self::names_in(&list) }
             }
             Rule::parens => {
-                let inner = self.expr(&self.need(node, Rule::expr)?)?;
+                let inner = self.inner(&self.need(node, Rule::expr)?)?;
                 return Ok(Built { outer: span, open_ended: false, ..inner });
             }
             Rule::property => {
@@ -46,7 +46,7 @@ impl Reader<'_> {
         let mut open_ended = false;
         let (kind, depth) = match node.rule() {
             Rule::lookup => {
-                let key = self.expr(&self.need(node, Rule::expr)?)?;
+                let key = self.inner(&self.need(node, Rule::expr)?)?;
                 (ExprKind::Lookup { table: self.name_in(node)?, key: Box::new(key.expr) }, key.depth)
             }
             Rule::quantified => {
@@ -77,10 +77,16 @@ impl Reader<'_> {
             }
             Rule::period | Rule::overlap => {
                 let mut both = self.expr_list(node)?.into_iter();
-                let (Some(first), Some(second)) = (both.next(), both.next()) else { return Err(self.unreadable(node)) };
+                let (Some(first), Some(second)) = (both.next(), both.next()) else {
+                    return Err(self.unreadable(node));
+                };
                 let depth = first.depth.max(second.depth);
                 let (first, second) = (Box::new(first.expr), Box::new(second.expr));
-                let kind = if node.rule() == Rule::period { ExprKind::Period(first, second) } else { ExprKind::Overlap(first, second) };
+                let kind = if node.rule() == Rule::period {
+                    ExprKind::Period(first, second)
+                } else {
+                    ExprKind::Overlap(first, second)
+                };
                 (kind, depth)
             }
             _ => return Err(self.unreadable(node)),
@@ -110,7 +116,7 @@ impl Reader<'_> {
             if let Some(last) = built.last().filter(|last: &&Built| last.open_ended) {
                 return Err(self.quantifier_not_last(last.outer));
             }
-            built.push(self.expr(&child)?);
+            built.push(self.inner(&child)?);
         }
         Ok(built)
     }
@@ -118,7 +124,7 @@ impl Reader<'_> {
     /// Binders and what stands after their colon.
     fn bound(&self, node: &Node<'_>) -> super::Read<(Vec<Binder>, Built)> {
         let binders = self.binders(&self.need(node, Rule::binders)?)?;
-        Ok((binders, self.expr(&self.need(node, Rule::expr)?)?))
+        Ok((binders, self.inner(&self.need(node, Rule::expr)?)?))
     }
 
     /// `w in resume.work, pair a, b in L`.

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::code;
-use crate::grammar::{self, Node, Piece, Rule};
+use crate::grammar::{self, Failure, Node, Piece, Rule};
 use crate::lex::Kind;
 use crate::span::Span;
 use std::ops::Range;
@@ -52,7 +52,11 @@ impl<'s> Reader<'s> {
         let piece = Piece { text: self.at(span), base: span.start, tokens: self.tokens };
         match grammar::read(rule, piece) {
             Ok(node) => Some(node),
-            Err(offset) => {
+            Err(Failure::Stack) => {
+                self.report(self.too_deep(span));
+                None
+            }
+            Err(Failure::At(offset)) => {
                 let failed = self.tokens.partition_point(|token| token.span.end <= offset);
                 let failed = failed.clamp(range.start, range.end);
                 self.report(self.explain(shape, &range, failed, after));

@@ -44,8 +44,12 @@ pub(super) fn items(reader: &Reader<'_>) -> Vec<Range<usize>> {
         let after_body = depth == 0 && index > 0 && reader.word(index - 1) == "}";
         let fresh = token.starts_line || after_body;
         // What follows an item's first word at once is its name, whatever it looks like.
-        let second = starts.last().is_some_and(|start| start + 1 == index || start + 2 == index && reader.word(*start) == "extend");
-        if index == 0 || fresh && (is_head(reader, index) || depth == 0 && !second && begins_item(reader, index, after_body)) {
+        let second = starts
+            .last()
+            .is_some_and(|start| start + 1 == index || start + 2 == index && reader.word(*start) == "extend");
+        if index == 0
+            || fresh && (is_head(reader, index) || depth == 0 && !second && begins_item(reader, index, after_body))
+        {
             starts.push(index);
             depth = 0;
         }
@@ -84,14 +88,17 @@ fn begins_item(reader: &Reader<'_>, index: usize, after_body: bool) -> bool {
     if reader.kind(index) != Some(Kind::Word) || words::continues(word) || of_an_item {
         return false;
     }
-    let item_like = matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Text)) && !words::INFIX.contains(&reader.word(index + 1))
+    let item_like = matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Text))
+        && !words::INFIX.contains(&reader.word(index + 1))
         || matches!(reader.word(index + 1), "=" | "{" | ":");
     after_body || words::ITEMS.contains(&word) && ends_value(reader, index) || ends_value(reader, index) && item_like
 }
 
 /// Whether a value may end just before `index`.
 fn ends_value(reader: &Reader<'_>, index: usize) -> bool {
-    let Some(last) = index.checked_sub(1) else { return true };
+    let Some(last) = index.checked_sub(1) else {
+        return true;
+    };
     match reader.kind(last) {
         Some(Kind::Word) => {
             let after_dot = last > 0 && reader.word(last - 1) == ".";
@@ -108,7 +115,13 @@ fn ends_value(reader: &Reader<'_>, index: usize) -> bool {
 pub(super) fn parts(reader: &Reader<'_>, item: &Range<usize>) -> Parts {
     let is = |index: usize, kind: Kind, brace: &str| reader.kind(index) == Some(kind) && reader.word(index) == brace;
     let Some(open) = item.clone().find(|index| is(*index, Kind::Open, "{")) else {
-        return Parts { head: item.clone(), open: None, body: item.end..item.end, closed: true, tail: item.end..item.end };
+        return Parts {
+            head: item.clone(),
+            open: None,
+            body: item.end..item.end,
+            closed: true,
+            tail: item.end..item.end,
+        };
     };
     let mut depth = 0_usize;
     for index in open..item.end {
@@ -122,7 +135,13 @@ pub(super) fn parts(reader: &Reader<'_>, item: &Range<usize>) -> Parts {
             }
         }
     }
-    Parts { head: item.start..open, open: Some(open), body: open + 1..item.end, closed: false, tail: item.end..item.end }
+    Parts {
+        head: item.start..open,
+        open: Some(open),
+        body: open + 1..item.end,
+        closed: false,
+        tail: item.end..item.end,
+    }
 }
 
 /// The pieces of a body, as ranges of tokens. Commas between pieces belong to none.
@@ -133,7 +152,10 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
     let commas = matches!(kind, Body::Fields | Body::Changes);
     for index in body.clone() {
         let word = reader.word(index);
-        if reader.tokens.get(index).is_some_and(|token| token.starts_line) && index > start && begins_piece(reader, start, index, kind, &frames) {
+        if reader.tokens.get(index).is_some_and(|token| token.starts_line)
+            && index > start
+            && begins_piece(reader, start, index, kind, &frames)
+        {
             pieces.push(start..index);
             start = index;
             frames.clear();
@@ -156,30 +178,51 @@ pub(super) fn pieces(reader: &Reader<'_>, body: &Range<usize>, kind: Body) -> Ve
 
 fn begins_piece(reader: &Reader<'_>, start: usize, index: usize, kind: Body, frames: &[&str]) -> bool {
     let (word, next) = (reader.word(index), reader.word(index + 1));
+    if kind == Body::Fields && next == ":" && !frames.contains(&"{") {
+        return true;
+    }
     if reader.kind(index) != Some(Kind::Word) {
         return false;
     }
+    let second = start + 1 == index;
     if kind == Body::Fields {
         let attribute = match word {
             "read" => next == "in",
             "from" | "protected" => reader.kind(index + 1) == Some(Kind::Text),
             _ => words::continues(word),
         };
-        let begins = frames.is_empty() && !attribute && start + 1 < index && ends_value(reader, index);
-        return begins || !frames.contains(&"{") && next == ":";
+        return frames.is_empty() && !attribute && !second && ends_value(reader, index);
     }
     if is_clause(reader, index, kind) {
         return true;
     }
-    // What follows a clause's keyword at once belongs to it, and so does the `when` of an outcome.
-    let inner = start + 1 == index || kind == Body::Decide && word == "when";
-    frames.is_empty() && !inner && ends_value(reader, index) && !words::continues(word)
+    // What follows a clause's keyword at once belongs to it, unless it is a clause of its own; so does the `when` of an outcome.
+    let inner = second && !is_clause_like(reader, index, kind) || kind == Body::Decide && word == "when";
+    frames.is_empty() && !inner && (second || ends_value(reader, index)) && !words::continues(word)
+}
+
+/// Whether a line starts here that has the keyword of a clause and something after it.
+fn is_clause_like(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
+    let keywords = match kind {
+        Body::Fields => &[],
+        Body::Clauses => words::CLAUSES,
+        Body::Decide => words::DECIDE,
+        Body::Changes => words::CHANGES,
+    };
+    let next = reader.word(index + 1);
+    let continued = words::continues(next) && reader.kind(index + 1) == Some(Kind::Word);
+    let operand = matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Number | Kind::Text | Kind::Moment));
+    let same_line = reader.tokens.get(index + 1).is_some_and(|token| !token.starts_line);
+    keywords.contains(&reader.word(index)) && operand && !continued && same_line
 }
 
 /// Whether a clause certainly starts here: its keyword and what belongs after it.
 fn is_clause(reader: &Reader<'_>, index: usize, kind: Body) -> bool {
     let (next, after) = (reader.kind(index + 1), reader.kind(index + 2));
-    let operator = words::INFIX.contains(&reader.word(index + 1));
+    // An operator's word is a name where nothing that it could be about follows.
+    let ends = reader.tokens.get(index + 2).is_none_or(|token| token.starts_line || reader.word(index + 2) == "}");
+    let follows = after == Some(Kind::Symbol) || words::INFIX.contains(&reader.word(index + 2));
+    let operator = words::INFIX.contains(&reader.word(index + 1)) && !ends && !follows;
     let name = next == Some(Kind::Word) && !operator;
     match (kind, reader.word(index)) {
         (Body::Clauses, "category") | (Body::Clauses | Body::Changes, "severity" | "status") => name,

@@ -67,7 +67,7 @@ fn job(name: &str, start: String, end: String) -> Job {
 
 fn phone_malformed(random: &mut Random, person: &Person, application: &mut Application) {
     application.form.phone = match random.below(3) {
-        0 => random.digits(&format!("{} NN##", person.country.calling)),
+        0 => random.digits("+0 N## ### ####"),
         1 => random.digits(&format!("{} N## ### ### ### ### ###", person.country.calling)),
         _ => random.digits("+999 N## ### ###"),
     };
@@ -108,13 +108,15 @@ fn profile_lookalike(random: &mut Random, _: &Person, application: &mut Applicat
 
 fn profile_hijacked(_: &mut Random, person: &Person, application: &mut Application) {
     application.profile.name = stranger(person);
-    let at = format!("{}-12-01", YEAR - 1);
+    let month = YEAR * 12 + person.day.0 - 2;
+    let day = |day: i32| format!("{}-{:02}-{day:02}", month.div_euclid(12), month.rem_euclid(12) + 1);
+    let change = |field: &str, at: String| Change { field: field.to_owned(), at };
     application.profile.profiles = vec![Profile {
         network: "LinkedIn".to_owned(),
         created: "2012".to_owned(),
         last_activity_before: "2019-03".to_owned(),
-        reactivated: format!("{}-12", YEAR - 1),
-        changes: vec![Change { field: "email".to_owned(), at: format!("{YEAR}-01-01") }, Change { field: "name".to_owned(), at }],
+        reactivated: day(3),
+        changes: vec![change("email", day(3)), change("name", day(4))],
         ..Profile::default()
     }];
 }
@@ -223,7 +225,7 @@ fn laptop_farm(random: &mut Random, person: &Person, application: &mut Applicati
     application.profile.location.country.clear();
     application.sessions = vec![Session {
         at: at(person, 7),
-        ip: random.digits("198.51.100.##"),
+        ip: random.digits("198.51.100.1##"),
         country: away.to_owned(),
         kind: "residential".to_owned(),
         remote_tool: random.pick(&["rdp", "vnc", "other"]).to_owned(),

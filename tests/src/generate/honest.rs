@@ -11,7 +11,7 @@ use super::words::{AREA, DEED, EMPLOYER, FAMILY, GIVEN, POSITION, SCHOOL, SKILL,
 /// The year of all applications.
 pub(super) const YEAR: i32 = 2026;
 const DOMAINS: [&str; 5] = ["example.com", "example.org", "example.net", "mail.example", "post.example"];
-const COUNT: [&str; 3] = ["192.0.2.#", "198.51.100.##", "203.0.113.1##"];
+const COUNT: [&str; 3] = ["192.0.2.#", "198.51.100.1##", "203.0.113.1##"];
 
 /// Who applies, and facts that fraud needs as well.
 #[derive(Debug, Clone, Default)]

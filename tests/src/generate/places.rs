@@ -90,7 +90,7 @@ pub(super) const COUNTRIES: [Country; 40] = [
     country("BR", "+55", "", &["11 9####-####", "21 9####-####"], "80###-000", &[town("Curitiba", "Paraná", "America/Sao_Paulo")]),
     country("MX", "+52", "", &["55 2### ####", "33 2### ####"], "44###", &[town("Guadalajara", "Jalisco", "America/Mexico_City")]),
     country("AR", "+54", "", &["9 11 2### ####", "9 11 3### ####"], "X50##", &[town("Córdoba", "Córdoba", "America/Argentina/Cordoba")]),
-    country("CL", "+56", "", &["9 8### ####", "9 6[2-7]## ####", "9 64## ####", "9 65## ####"], "23#####", &[town("Valparaíso", "Valparaíso", "America/Santiago")]),
+    country("CL", "+56", "", &["9 8### ####", "9 64## ####", "9 65## ####"], "23#####", &[town("Valparaíso", "Valparaíso", "America/Santiago")]),
     country("CO", "+57", "", &["310 ### ####", "320 ### ####"], "0500##", &[town("Medellín", "Antioquia", "America/Bogota")]),
     country("JP", "+81", "0", &["90-2###-####", "80-2###-####"], "60#-0###", &[town("Sendai", "Miyagi", "Asia/Tokyo")]),
     country("KR", "+82", "0", &["10-2###-####", "10-3###-####"], "48###", &[town("Busan", "Busan", "Asia/Seoul")]),

@@ -7,9 +7,9 @@ fn path(text: &str) -> Path {
     Path::parse(text).unwrap()
 }
 
-fn changed(record: Value, at: &str, new: Value) -> Result<Value, String> {
-    let mut record = record;
-    path(at).apply(&mut record, &new).map(|()| record)
+fn changed(record: &Value, at: &str, new: &Value) -> Result<Value, String> {
+    let mut record = record.clone();
+    path(at).apply(&mut record, new).map(|()| record)
 }
 
 #[test]
@@ -25,18 +25,18 @@ fn paths_are_read_and_printed() {
 #[test]
 fn a_change_sets_adds_and_removes() {
     let record = json!({"a": {"b": 1}, "l": [{"x": 1}, {"x": 2}]});
-    assert_eq!(changed(record.clone(), "a.b", json!("new")).unwrap()["a"]["b"], "new");
-    assert_eq!(changed(record.clone(), "a.c.d[0].e", json!(1)).unwrap()["a"]["c"], json!({"d": [{"e": 1}]}));
-    assert_eq!(changed(record.clone(), "l[2]", json!({"x": 3})).unwrap()["l"][2]["x"], 3);
-    assert_eq!(changed(record.clone(), "l[0]", Value::Null).unwrap()["l"], json!([{"x": 2}]));
-    assert_eq!(changed(record.clone(), "a", Value::Null).unwrap().get("a"), None);
-    assert_eq!(changed(record.clone(), "l[3].x", json!(1)).unwrap_err(), "can't set `l[3].x`: the list has 2 elements");
+    assert_eq!(changed(&record, "a.b", &json!("new")).unwrap()["a"]["b"], "new");
+    assert_eq!(changed(&record, "a.c.d[0].e", &json!(1)).unwrap()["a"]["c"], json!({"d": [{"e": 1}]}));
+    assert_eq!(changed(&record, "l[2]", &json!({"x": 3})).unwrap()["l"][2]["x"], 3);
+    assert_eq!(changed(&record, "l[0]", &Value::Null).unwrap()["l"], json!([{"x": 2}]));
+    assert_eq!(changed(&record, "a", &Value::Null).unwrap().get("a"), None);
+    assert_eq!(changed(&record, "l[3].x", &json!(1)).unwrap_err(), "can't set `l[3].x`: the list has 2 elements");
     assert_eq!(
-        changed(record.clone(), "a.b.c", json!(1)).unwrap_err(),
+        changed(&record, "a.b.c", &json!(1)).unwrap_err(),
         "can't set `a.b.c`: `c` is asked of something that is no object"
     );
-    assert_eq!(changed(record.clone(), "a.nothing", Value::Null).unwrap_err(), "nothing to remove at `a.nothing`");
-    assert_eq!(changed(record, "l[2]", Value::Null).unwrap_err(), "nothing to remove at `l[2]`");
+    assert_eq!(changed(&record, "a.nothing", &Value::Null).unwrap_err(), "nothing to remove at `a.nothing`");
+    assert_eq!(changed(&record, "l[2]", &Value::Null).unwrap_err(), "nothing to remove at `l[2]`");
 }
 
 #[test]

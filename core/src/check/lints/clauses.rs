@@ -37,8 +37,9 @@ pub(crate) fn without_cases(checked: &Checked, tested: &BTreeSet<String>) -> Vec
         .map(|indicator| {
             let file = checked.files.get(usize::from(indicator.at.file)).map_or("", String::as_str);
             let message = format!("indicator `{}` has no cases", indicator.name);
-            Diagnostic::warning(codes::NO_CASES, message, file, indicator.name_at.span, "")
-                .with_help("add cases in which it is raised, clear and unknown, in a file `*.cases.yaml` beside the rules")
+            Diagnostic::warning(codes::NO_CASES, message, file, indicator.name_at.span, "").with_help(
+                "add cases in which it is raised, clear and unknown, in a file `*.cases.yaml` beside the rules",
+            )
         })
         .collect()
 }

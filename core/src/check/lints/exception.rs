@@ -5,8 +5,9 @@
 
 use super::Lints;
 use super::key::key;
+use super::range::Values;
 use crate::check::codes;
-use crate::check::tree::{At, Checked, Kind, Place, Quant, RowRef, TBinder, TList, Typed};
+use crate::check::tree::{At, Kind, Place, Quant, RowRef, TBinder, TList, Typed};
 use indicia_dsl::ast::State;
 use indicia_dsl::diagnostic::{Edit, Fix};
 use indicia_dsl::span::Span;
@@ -20,7 +21,7 @@ impl Lints<'_> {
         let checked = self.checked;
         for indicator in &checked.indicators {
             let Some(unless) = &indicator.unless else { continue };
-            let mut reader = Reader { checked, names: Vec::new() };
+            let mut reader = Reader { values: self.values(), names: Vec::new() };
             reader.name(&indicator.binders);
             let needed: BTreeSet<String> = reader.needed(&indicator.when, true).into_keys().collect();
             let mut open = Vec::new();
@@ -35,7 +36,9 @@ impl Lints<'_> {
             let file = self.file(first.at).to_owned();
             let message = format!("`{}` is not raised when `{name}` is missing", indicator.name);
             let diagnostic = self.warn(codes::UNLESS_UNKNOWN, first.at, message, "then this exception is unknown");
-            let mut told = diagnostic.clone().with_help("write `known` before the exception if a missing fact must not silence the rule");
+            let mut told = diagnostic
+                .clone()
+                .with_help("write `known` before the exception if a missing fact must not silence the rule");
             for (leaf, name) in rest {
                 told = told.with_label(&file, leaf.at.span, format!("the same holds for `{name}`"));
             }
@@ -77,7 +80,7 @@ fn is_covered(key: &str, needed: &BTreeSet<String>) -> bool {
 }
 
 struct Reader<'a> {
-    checked: &'a Checked,
+    values: Values<'a>,
     /// What is bound, by slot.
     names: Vec<(u8, String)>,
 }
@@ -96,8 +99,7 @@ impl Reader<'_> {
             // Presence tests are never unknown.
             Kind::Known(_) | Kind::Raised(_) | Kind::AsOf | Kind::Is { .. } => {}
             Kind::Let(index) => {
-                let checked = self.checked;
-                if let Some(found) = checked.lets.get(*index) {
+                if let Some(found) = self.values.open(*index) {
                     let mut facts = Facts::new();
                     self.facts(&found.value, &mut facts);
                     out.extend(facts.into_keys().map(|key| (key, found.name.clone())));
@@ -119,12 +121,12 @@ impl Reader<'_> {
                 }
             }
             Kind::Column { table, row: RowRef::Lookup(inner), .. } => {
-                let name = self.checked.tables.get(*table).map_or("", |table| table.name.as_str());
+                let name = self.values.checked.tables.get(*table).map_or("", |table| table.name.as_str());
                 out.insert(key(typed), format!("{name}[…]"));
                 self.facts(inner, out);
             }
             Kind::InList { value, list } => {
-                if let Some(list) = self.checked.lists.get(*list).filter(|list| list.entries.is_none()) {
+                if let Some(list) = self.values.checked.lists.get(*list).filter(|list| list.entries.is_none()) {
                     out.insert(format!("list {}", list.name), list.name.clone());
                 }
                 self.facts(value, out);
@@ -160,8 +162,7 @@ impl Reader<'_> {
     fn needed(&mut self, typed: &Typed, truth: bool) -> Facts {
         match &typed.kind {
             Kind::Let(index) => {
-                let checked = self.checked;
-                checked.lets.get(*index).map_or_else(Facts::new, |found| self.needed(&found.value, truth))
+                self.values.open(*index).map_or_else(Facts::new, |found| self.needed(&found.value, truth))
             }
             Kind::Not(inner) => self.needed(inner, !truth),
             Kind::Known(inner) if truth => self.needed(inner, true),
@@ -185,11 +186,15 @@ impl Reader<'_> {
                 };
                 if let Some(truth) = some {
                     // What one element must have says nothing of the others.
-                    let slots: Vec<u8> =
-                        binders.iter().flat_map(|b| std::iter::once(b.slot).chain(b.pair.as_ref().map(|p| p.1))).collect();
+                    let slots: Vec<u8> = binders
+                        .iter()
+                        .flat_map(|b| std::iter::once(b.slot).chain(b.pair.as_ref().map(|p| p.1)))
+                        .collect();
                     let inner = self.needed(body, truth);
                     out.extend(inner.into_iter().filter(|(key, _)| {
-                        !slots.iter().any(|slot| key.contains(&format!("b{slot}.")) || key.ends_with(&format!("b{slot}")))
+                        !slots
+                            .iter()
+                            .any(|slot| key.contains(&format!("b{slot}.")) || key.ends_with(&format!("b{slot}")))
                     }));
                 }
                 out
@@ -217,7 +222,7 @@ impl Reader<'_> {
     }
 
     fn place_name(&self, place: &Place) -> String {
-        super::proxy::place_name(self.checked, place, &|slot| {
+        super::proxy::place_name(self.values.checked, place, &|slot| {
             self.names.iter().rev().find(|(own, _)| *own == slot).map(|(_, name)| name.clone())
         })
     }

@@ -87,9 +87,10 @@ impl<'t> Facts<'t> {
 
     fn clash(&self) -> bool {
         self.truths.values().any(|left| !left.iter().any(|truth| *truth))
-            || self.bounds.values().any(|((low, low_out), (high, high_out))| {
-                low > high || (low >= high && (*low_out || *high_out))
-            })
+            || self
+                .bounds
+                .values()
+                .any(|((low, low_out), (high, high_out))| low > high || (low >= high && (*low_out || *high_out)))
             || self.days.values().any(|(first, last)| first > last)
             || self.lengths.values().any(|(lower, upper)| {
                 lower.iter().any(|low| upper.iter().any(|high| high.compare(Order::Lt, *low).is_true()))

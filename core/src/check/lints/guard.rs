@@ -35,8 +35,7 @@ impl<'a> Lints<'a> {
             }
             Kind::Known(inner) => self.guarded(inner, given, beside),
             Kind::Let(index) => {
-                let checked = self.checked;
-                if let Some(found) = checked.lets.get(*index) {
+                if let Some(found) = self.values().open(*index) {
                     self.guarded(&found.value, given, beside);
                 }
             }
@@ -54,7 +53,7 @@ impl<'a> Lints<'a> {
     }
 
     fn unguarded(&mut self, all: &Typed, binders: &[TBinder], given: &[String], beside: &[&Typed]) {
-        let values = Values { checked: self.checked, reach: None };
+        let values = self.values();
         let open = binders.iter().find(|binder| {
             let key = list_key(&binder.list);
             may_be_empty(binder) && !given.contains(&key) && !beside.iter().any(|other| needs(&values, other, &key))

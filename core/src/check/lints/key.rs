@@ -105,9 +105,12 @@ impl Keys {
             Kind::Setting(index) => format!("setting{index}"),
             Kind::Raised(index) => format!("raised{index}"),
             Kind::Coalesce(a, b) => self.two("??", a, b, true),
-            Kind::Arith { op, left, right } => {
-                self.two(&format!("{op:?}"), left, right, matches!(op, ArithOp::Sub | ArithOp::Div) || left.ty != right.ty)
-            }
+            Kind::Arith { op, left, right } => self.two(
+                &format!("{op:?}"),
+                left,
+                right,
+                matches!(op, ArithOp::Sub | ArithOp::Div) || left.ty != right.ty,
+            ),
             Kind::Neg(inner) => format!("-({})", self.of(inner)),
             Kind::Period(a, b) => self.two("period", a, b, true),
             Kind::Overlap(a, b) => self.two("overlap", a, b, false),
@@ -122,7 +125,9 @@ impl Keys {
                 let name = format!("within{}", self.of(distance));
                 self.two(&name, left, right, false)
             }
-            Kind::Matches { value, pattern, ignore_case } => format!("matches({},{pattern:?},{ignore_case})", self.of(value)),
+            Kind::Matches { value, pattern, ignore_case } => {
+                format!("matches({},{pattern:?},{ignore_case})", self.of(value))
+            }
             Kind::InValues { value, values } => format!("in({},{})", self.of(value), self.all(values).join(",")),
             Kind::InList { value, list } => format!("in({},list{list})", self.of(value)),
             Kind::InElements { value, set } => self.two("in", value, set, true),
@@ -149,7 +154,9 @@ impl Keys {
 
     fn compare(&mut self, op: CompareOp, left: &Typed, right: &Typed) -> String {
         match op {
-            CompareOp::Eq | CompareOp::SameAs | CompareOp::AgreesWith => self.two(&format!("{op:?}"), left, right, false),
+            CompareOp::Eq | CompareOp::SameAs | CompareOp::AgreesWith => {
+                self.two(&format!("{op:?}"), left, right, false)
+            }
             CompareOp::Ne => not(&self.two("Eq", left, right, false)),
             CompareOp::Gt => self.two("Lt", right, left, true),
             CompareOp::Ge => self.two("Le", right, left, true),

@@ -7,6 +7,7 @@ mod clauses;
 mod constant;
 mod exception;
 mod facts;
+mod fold;
 mod guard;
 mod key;
 mod outcome;
@@ -26,6 +27,12 @@ use indicia_dsl::diagnostic::Diagnostic;
 use rustc_hash::FxHashSet;
 
 pub(crate) use clauses::without_cases;
+use range::Values;
+use std::cell::Cell;
+
+/// How often the lints open a `let`: for each indicator and `let`, and beyond.
+const OPENED_EACH: u32 = 1_000;
+const OPENED: u32 = 100_000;
 
 /// The lints at work on one ruleset.
 struct Lints<'a> {
@@ -34,6 +41,8 @@ struct Lints<'a> {
     decide_reads: &'a Reads,
     /// Names that the ruleset adjusts of its base.
     adjusted: &'a FxHashSet<String>,
+    /// How often a `let` may still be opened, for all lints together.
+    fuel: &'a Cell<u32>,
     found: Vec<Diagnostic>,
     /// What concerns only the base.
     elsewhere: Vec<Diagnostic>,
@@ -47,10 +56,14 @@ impl Checker<'_> {
         if self.diagnostics.iter().any(Diagnostic::is_error) {
             return;
         }
+        let size = self.out.indicators.len() + self.out.lets.len();
+        let fuel =
+            Cell::new(u32::try_from(size).unwrap_or(u32::MAX).saturating_mul(OPENED_EACH).saturating_add(OPENED));
         let mut lints = Lints {
             checked: &self.out,
             decide_reads: &self.decide_reads,
             adjusted: &self.adjusted,
+            fuel: &fuel,
             found: Vec::new(),
             elsewhere: Vec::new(),
             insist: false,
@@ -69,14 +82,24 @@ impl Checker<'_> {
     }
 }
 
-impl Lints<'_> {
+impl<'a> Lints<'a> {
+    fn values(&self) -> Values<'a> {
+        Values { checked: self.checked, reach: None, fuel: self.fuel }
+    }
+
     fn file(&self, at: At) -> &str {
         self.checked.files.get(usize::from(at.file)).map_or("", String::as_str)
     }
 
     /// Reports a warning and returns it for help, labels and fixes.
     #[expect(clippy::indexing_slicing, reason = "the element was pushed on the line before")]
-    fn warn(&mut self, code: &'static str, at: At, message: impl Into<String>, label: impl Into<String>) -> &mut Diagnostic {
+    fn warn(
+        &mut self,
+        code: &'static str,
+        at: At,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::warning(code, message, self.file(at), at.span, label);
         let own = self.insist || at.file >= self.checked.own_from;
         let told = if own { &mut self.found } else { &mut self.elsewhere };

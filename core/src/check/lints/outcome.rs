@@ -2,13 +2,13 @@
 //! or because a higher outcome always takes their place.
 
 use super::Lints;
-use super::constant::Folder;
 use super::facts::turned;
+use super::fold::Folder;
 use super::key::key;
-use super::range::Values;
+use super::range::{Reach, Values};
 use super::truths::Truths;
 use crate::check::codes;
-use crate::check::tree::{Kind, Typed};
+use crate::check::tree::{Grade, Kind, Typed};
 use indicia_dsl::ast::CompareOp;
 
 impl Lints<'_> {
@@ -17,7 +17,7 @@ impl Lints<'_> {
         let checked = self.checked;
         let decide = &checked.decide;
         let reach = self.reach();
-        let values = Values { checked, reach };
+        let values = Values { reach, ..self.values() };
         for (index, (outcome, rule)) in decide.outcomes.iter().zip(&decide.rules).enumerate().skip(1) {
             let message = format!("outcome `{outcome}` can't be reached");
             let Some((rule, _)) = rule else {
@@ -31,7 +31,9 @@ impl Lints<'_> {
             if let Some(part) = narrowest(&values, rule) {
                 let label = match (counts(part), reach) {
                     (Some(Kind::Score), Some(reach)) => format!("the score is at most {}", reach.score),
-                    (Some(Kind::Categories), Some(reach)) => format!("at most {} can count", categories(reach.categories)),
+                    (Some(Kind::Categories), Some(reach)) => {
+                        format!("at most {} can count", categories(reach.categories))
+                    }
                     _ => "this can never be true".to_owned(),
                 };
                 self.warn(codes::UNREACHABLE_OUTCOME, part.at, message, label).help =
@@ -53,6 +55,30 @@ impl Lints<'_> {
             }
         }
         self.insist = false;
+    }
+
+    /// What outcomes can count up to, if there is anything to count.
+    pub(super) fn reach(&self) -> Option<Reach> {
+        let decide = &self.checked.decide;
+        let mut points = vec![0u32; decide.categories.len()];
+        let mut counted = vec![false; decide.categories.len()];
+        let active: Vec<_> = self.checked.indicators.iter().filter(|indicator| !indicator.shadow).collect();
+        for indicator in &active {
+            let weight = decide.weights.get(indicator.severity as usize).copied().unwrap_or(0);
+            if let Some(slot) = points.get_mut(indicator.category) {
+                *slot = slot.saturating_add(indicator.weight.unwrap_or(weight));
+            }
+            if let Some(slot) = counted.get_mut(indicator.category) {
+                *slot |= !indicator.is_composite() && indicator.severity >= Grade::Low;
+            }
+        }
+        let score = points
+            .iter()
+            .zip(&decide.caps)
+            .map(|(points, cap)| cap.map_or(*points, |cap| cap.min(*points)))
+            .fold(0u32, u32::saturating_add);
+        let categories = u32::try_from(counted.iter().filter(|counted| **counted).count()).unwrap_or(u32::MAX);
+        (!active.is_empty()).then_some(Reach { score, categories })
     }
 }
 

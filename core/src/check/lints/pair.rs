@@ -31,8 +31,12 @@ impl Lints<'_> {
         for (index, binder) in binders.iter().enumerate() {
             let Some((second, slot)) = &binder.pair else { continue };
             let swap = (binder.slot, *slot);
-            let others: Vec<TBinder> =
-                binders.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, binder)| binder.clone()).collect();
+            let others: Vec<TBinder> = binders
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+                .map(|(_, binder)| binder.clone())
+                .collect();
             if bound_key(&others, body, None) == bound_key(&others, body, Some(swap)) {
                 continue;
             }

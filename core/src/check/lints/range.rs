@@ -2,7 +2,7 @@
 
 use super::key::key;
 use super::truths::Truths;
-use crate::check::tree::{Checked, Kind, Typed};
+use crate::check::tree::{Checked, Kind, LetDef, Typed};
 use crate::check::types::{Prop, Ty};
 use crate::domain::country::Country;
 use crate::domain::date::Date;
@@ -10,6 +10,7 @@ use crate::domain::length::{Length, Order};
 use crate::domain::text::{fold, fold_case_only};
 use crate::truth::Truth;
 use indicia_dsl::ast::{Aggregate, ArithOp, CompareOp};
+use std::cell::Cell;
 
 /// A value that the rules fix.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,9 +53,18 @@ pub(super) struct Reach {
 pub(super) struct Values<'a> {
     pub checked: &'a Checked,
     pub reach: Option<Reach>,
+    /// How often a `let` may still be opened: one that is used twice in another, 30 deep, is opened a thousand million times.
+    pub fuel: &'a Cell<u32>,
 }
 
 impl<'a> Values<'a> {
+    /// What a `let` stands for, unless too many were opened.
+    pub(super) fn open(&self, index: usize) -> Option<&'a LetDef> {
+        let left = self.fuel.get().checked_sub(1)?;
+        self.fuel.set(left);
+        self.checked.lets.get(index)
+    }
+
     /// The expression behind `let` and `setting`.
     pub(super) fn behind<'t>(&self, typed: &'t Typed) -> &'t Typed
     where
@@ -63,7 +73,7 @@ impl<'a> Values<'a> {
         let mut typed = typed;
         loop {
             let next = match &typed.kind {
-                Kind::Let(index) => self.checked.lets.get(*index).map(|found| &found.value),
+                Kind::Let(index) => self.open(*index).map(|found| &found.value),
                 Kind::Setting(index) => self.checked.settings.get(*index).map(|found| &found.value),
                 _ => None,
             };
@@ -131,7 +141,9 @@ impl<'a> Values<'a> {
                 let (a, b) = (self.range(a), self.range(b));
                 Range { least: a.least.min(b.least), most: a.most.max(b.most), lacking: true }
             }
-            Kind::Arith { op, left, right } if typed.ty == Ty::Number => arith(*op, self.range(left), self.range(right)),
+            Kind::Arith { op, left, right } if typed.ty == Ty::Number => {
+                arith(*op, self.range(left), self.range(right))
+            }
             _ => Range::ALL,
         }
     }
@@ -151,6 +163,9 @@ impl<'a> Values<'a> {
         if left.ty == Ty::Number {
             return compare_ranges(op, self.range(left), self.range(right));
         }
+        if !can_be_open(&left.ty) {
+            return Truths::SURE;
+        }
         if let Some(Fixed::Date(date)) = self.fixed(left).or_else(|| self.fixed(right))
             && !date.is_exact()
         {
@@ -162,6 +177,11 @@ impl<'a> Values<'a> {
         }
         Truths::ANY
     }
+}
+
+/// Whether a comparison may stay open although both values are there: dates may be partial.
+pub(super) fn can_be_open(ty: &Ty) -> bool {
+    matches!(ty, Ty::Date | Ty::Length | Ty::Period)
 }
 
 fn up_to(most: u32) -> Range {
@@ -190,7 +210,7 @@ fn compare_ranges(op: CompareOp, a: Range, b: Range) -> Truths {
         CompareOp::Ge => (a.most >= b.least, a.least < b.most),
         CompareOp::Eq => (touch, apart || !touch),
         CompareOp::Ne => (apart || !touch, touch),
-        _ => return Truths::ANY,
+        _ => return Truths::SURE,
     };
     let mut truths = if a.lacking || b.lacking { Truths::LACKING } else { Truths::NONE };
     if can_hold {
@@ -255,7 +275,7 @@ fn compare_fixed(op: CompareOp, a: &Fixed, b: &Fixed, identifier: bool) -> Optio
 
 /// A value against itself. Dates and what is measured between them may be partial: then nothing is sure.
 fn compare_itself(op: CompareOp, ty: &Ty) -> Option<Truths> {
-    if matches!(ty, Ty::Date | Ty::Length | Ty::Period) {
+    if can_be_open(ty) {
         return None;
     }
     let same = Truths::TRUE.or_also(Truths::LACKING);

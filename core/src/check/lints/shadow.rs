@@ -33,11 +33,12 @@ impl Lints<'_> {
                 self.insist = self.adjusted.contains(&read.name);
                 let message = format!("{reader} reads `{}`, which is a shadow, as unknown", read.name);
                 let diagnostic = self.warn(codes::READS_SHADOW, at.unwrap_or(typed.at), message, "");
-                *diagnostic = diagnostic.clone().with_label(&file, read.name_at.span, "this is a shadow").with_help(help);
+                *diagnostic =
+                    diagnostic.clone().with_label(&file, read.name_at.span, "this is a shadow").with_help(help);
                 self.insist = false;
             }
             Kind::Let(index) => {
-                if let Some(found) = checked.lets.get(*index) {
+                if let Some(found) = self.values().open(*index) {
                     self.reads_shadow(&found.value, Some(at.unwrap_or(typed.at)), reader, help);
                 }
             }

@@ -18,6 +18,8 @@ impl Truths {
     pub(super) const LACKING: Self = Self(0b0100);
     /// Unknown, though everything is there.
     pub(super) const OPEN: Self = Self(0b1000);
+    /// Anything, for a condition that is only unknown for want of something.
+    pub(super) const SURE: Self = Self(0b0111);
     pub(super) const ANY: Self = Self(0b1111);
 
     pub(super) fn of(value: bool) -> Self {

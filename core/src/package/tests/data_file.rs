@@ -15,10 +15,6 @@ fn a_list_has_one_entry_a_line() {
     assert_eq!(cells, ["mail.test", "a b é", "end"]);
     assert_eq!(at(text, &rows, 1), "a b é");
     assert_eq!(at(text, &rows, 2), "end");
-    assert_eq!(rows.header.source.as_deref(), Some("somewhere: there"));
-    assert_eq!(rows.header.rows, Some(2));
-    assert!(rows.header.missing().is_empty());
-    assert_eq!(read_list("a\n# source: late\n").header.missing(), ["source", "licence", "retrieved"]);
 }
 
 #[test]

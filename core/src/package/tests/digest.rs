@@ -75,7 +75,7 @@ fn everything_that_a_verdict_rests_on_changes_it() {
         Box::new(|sources| "2".clone_into(&mut sources.manifest.version)),
         Box::new(|sources| "b".clone_into(&mut sources.manifest.name)),
         Box::new(|sources| {
-            sources.base = Some(Box::new(Sources { manifest: Manifest::new("base", "1"), ..Sources::default() }))
+            sources.base = Some(Box::new(Sources { manifest: Manifest::new("base", "1"), ..Sources::default() }));
         }),
         Box::new(|sources| {
             sources.rows.insert("own".to_owned(), Rows::List(vec!["a".to_owned()]));

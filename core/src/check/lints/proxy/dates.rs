@@ -41,7 +41,7 @@ fn add(names: &Names, values: &Values<'_>, typed: &Typed, plus: bool, out: &mut 
             add(names, values, right, !plus, out);
         }
         Kind::Let(index) if names.subjects(values, typed).is_empty() => {
-            if let Some(found) = values.checked.lets.get(*index) {
+            if let Some(found) = values.open(*index) {
                 add(&Names::default(), values, &found.value, plus, out);
             }
         }
@@ -77,7 +77,14 @@ fn what(names: &Names, values: &Values<'_>, typed: &Typed) -> What {
 }
 
 /// Whether a comparison, where it holds (or fails), says that somebody had no job for long.
-pub(super) fn is_gap(names: &Names, values: &Values<'_>, op: CompareOp, left: &Typed, right: &Typed, holds: bool) -> bool {
+pub(super) fn is_gap(
+    names: &Names,
+    values: &Values<'_>,
+    op: CompareOp,
+    left: &Typed,
+    right: &Typed,
+    holds: bool,
+) -> bool {
     let op = if holds { op } else { opposite(op) };
     let (late, early) = match op {
         CompareOp::Gt | CompareOp::Ge => (left, right),
@@ -86,9 +93,9 @@ pub(super) fn is_gap(names: &Names, values: &Values<'_>, op: CompareOp, left: &T
     };
     let terms = terms(names, values, late, early);
     let field = |plus: bool, fits: &dyn Fn(&Subject) -> bool| {
-        terms.iter().any(|term| {
-            term.plus == plus && matches!(&term.what, What::Fields(subjects) if subjects.iter().any(fits))
-        })
+        terms
+            .iter()
+            .any(|term| term.plus == plus && matches!(&term.what, What::Fields(subjects) if subjects.iter().any(fits)))
     };
     let ended = field(false, &|subject| subject.is_end() && (subject.is_work() || subject.is_education()));
     let begun = field(true, &|subject| subject.is_start() && (subject.is_work() || subject.is_education()));
@@ -99,7 +106,13 @@ pub(super) fn is_gap(names: &Names, values: &Values<'_>, op: CompareOp, left: &T
 }
 
 /// The field out of which a comparison tells an age: a year of study against now or against a written year.
-pub(super) fn age_out_of(names: &Names, values: &Values<'_>, op: CompareOp, left: &Typed, right: &Typed) -> Option<Subject> {
+pub(super) fn age_out_of(
+    names: &Names,
+    values: &Values<'_>,
+    op: CompareOp,
+    left: &Typed,
+    right: &Typed,
+) -> Option<Subject> {
     if !matches!(op, CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge) {
         return None;
     }

@@ -32,7 +32,7 @@ struct Scan<'a> {
 impl Lints<'_> {
     pub(super) fn proxies(&mut self) {
         let checked = self.checked;
-        let values = Values { checked, reach: None };
+        let values = self.values();
         let mut told: Vec<(At, String)> = Vec::new();
         for indicator in checked.indicators.iter().filter(|indicator| indicator.justified.is_none()) {
             let mut scan = Scan { values, names: Names::default(), found: Vec::new() };
@@ -90,13 +90,13 @@ fn worded(finding: &Finding) -> (String, &'static str) {
             "people study abroad: ask whether the school exists and confirms the degree",
         ),
         Finding::CareerGap => (
-            "holding a gap between jobs against somebody is a proxy of sex, disability and care for a family".to_owned(),
+            "holding a gap between jobs against somebody is a proxy of sex, disability and care for a family"
+                .to_owned(),
             "compare what two sources say about the same job",
         ),
-        Finding::YearsOfStudy(name) => (
-            format!("years since `{name}` are a proxy of age"),
-            "compare the dates of one history with each other",
-        ),
+        Finding::YearsOfStudy(name) => {
+            (format!("years since `{name}` are a proxy of age"), "compare the dates of one history with each other")
+        }
     }
 }
 
@@ -107,7 +107,7 @@ impl Scan<'_> {
         let at = typed.at;
         match &typed.kind {
             Kind::Let(index) => {
-                if let Some(found) = self.values.checked.lets.get(*index)
+                if let Some(found) = self.values.open(*index)
                     && matches!(found.value.ty, Ty::Truth | Ty::Bool)
                 {
                     let names = std::mem::take(&mut self.names);
@@ -152,12 +152,8 @@ impl Scan<'_> {
                 }
             }
             Kind::Matches { value, .. } => self.judged(value, at),
-            Kind::Is { value, .. } => {
-                if let Kind::Column { row: RowRef::Lookup(key), .. } = &value.kind {
-                    self.judged(key, at);
-                }
-            }
-            Kind::Column { row: RowRef::Lookup(key), .. } => self.judged(key, at),
+            Kind::Is { value, .. } if matches!(value.kind, Kind::Column { .. }) => self.judged(value, at),
+            Kind::Column { .. } => self.judged(typed, at),
             Kind::Place(_) => {
                 for subject in self.names.subjects(&self.values, typed) {
                     if let Some(found @ Trait::Gap) = subject.traits() {
@@ -214,7 +210,10 @@ impl Scan<'_> {
 
     fn judged(&mut self, value: &Typed, at: At) {
         let subjects = self.names.behind(&self.values, value);
+        // Look-ups by a name are told of where they stand.
+        let looked_up = matches!(value.kind, Kind::Column { .. });
         let found = subjects.into_iter().find_map(|subject| subject.traits().map(|found| (found, subject.shown)));
+        let found = found.filter(|(found, _)| !(looked_up && *found == Trait::Name));
         if let Some((found, shown)) = found {
             self.found.push((at, Finding::Of(found, shown)));
         }

@@ -47,8 +47,10 @@ const EDUCATION: [&str; 10] =
 const WORK: [&str; 8] = ["work", "job", "jobs", "employment", "career", "position", "positions", "experience"];
 const HOME: [&str; 8] = ["location", "address", "home", "residence", "living", "resident", "hometown", "domicile"];
 /// Facts of devices, networks and look-ups: where somebody's traffic comes from is no origin.
-const TECHNICAL: [&str; 12] =
-    ["session", "sessions", "ip", "network", "device", "devices", "phone", "email", "bank", "payment", "shipping", "browser"];
+const TECHNICAL: [&str; 12] = [
+    "session", "sessions", "ip", "network", "device", "devices", "phone", "email", "bank", "payment", "shipping",
+    "browser",
+];
 
 impl Subject {
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -98,7 +100,18 @@ impl Subject {
         } else if technical {
             None
         } else if self.ty.is_text()
-            && has(&["postal", "postcode", "zip", "zipcode", "plz", "region", "state", "province", "county", "prefecture"])
+            && has(&[
+                "postal",
+                "postcode",
+                "zip",
+                "zipcode",
+                "plz",
+                "region",
+                "state",
+                "province",
+                "county",
+                "prefecture",
+            ])
         {
             Some(Trait::Area)
         } else if is_country && self.is_education() {
@@ -124,7 +137,9 @@ impl Subject {
 
     /// Whether the field says when something ends.
     pub(super) fn is_end(&self) -> bool {
-        self.last().first().is_some_and(|word| ["end", "ends", "ended", "until", "to", "finish", "finished", "left"].contains(word))
+        self.last()
+            .first()
+            .is_some_and(|word| ["end", "ends", "ended", "until", "to", "finish", "finished", "left"].contains(word))
     }
 
     pub(super) fn is_graduation(&self) -> bool {
@@ -134,7 +149,11 @@ impl Subject {
 }
 
 /// The place as the rule names it.
-pub(in crate::check::lints) fn place_name(checked: &Checked, place: &Place, name: &dyn Fn(u8) -> Option<String>) -> String {
+pub(in crate::check::lints) fn place_name(
+    checked: &Checked,
+    place: &Place,
+    name: &dyn Fn(u8) -> Option<String>,
+) -> String {
     let mut names = match &place.base {
         PlaceBase::Root => Vec::new(),
         PlaceBase::Binder(slot) => name(*slot).into_iter().collect(),
@@ -211,7 +230,7 @@ impl Names {
     /// The fields that a value is, as they stand: not what is computed from them.
     pub(super) fn subjects(&self, values: &Values<'_>, typed: &Typed) -> Vec<Subject> {
         match &typed.kind {
-            Kind::Let(index) => match values.checked.lets.get(*index) {
+            Kind::Let(index) => match values.open(*index) {
                 Some(found) => Self::default()
                     .subjects(values, &found.value)
                     .into_iter()
@@ -220,7 +239,9 @@ impl Names {
                 None => Vec::new(),
             },
             Kind::Place(place) => vec![self.of_place(values, place, &typed.ty)],
-            Kind::Prop { base, prop: Prop::Raw | Prop::CountryName | Prop::Words | Prop::Year } => self.subjects(values, base),
+            Kind::Prop { base, prop: Prop::Raw | Prop::CountryName | Prop::Words | Prop::Year } => {
+                self.subjects(values, base)
+            }
             Kind::Coalesce(a, b) => {
                 let mut found = self.subjects(values, a);
                 found.extend(self.subjects(values, b));

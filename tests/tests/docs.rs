@@ -1,0 +1,221 @@
+//! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says.
+
+#![cfg(test)]
+
+use indicia::{Manifest, Rows, Ruleset, RulesetError, Sources};
+use indicia_tests::conformance::{Case, Expect, Options};
+use indicia_tests::markdown::fences;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A yaml block.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    record: Value,
+    is: Option<IsWord>,
+    #[serde(default)]
+    expect: Expect,
+    as_of: Option<String>,
+    #[serde(default)]
+    lists: BTreeMap<String, Rows>,
+    #[serde(default)]
+    options: Options,
+}
+
+/// What a condition is.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum IsWord {
+    Known(bool),
+    Unknown(String),
+}
+
+impl Example {
+    fn case(mut self) -> (Case, Option<String>) {
+        if let Some(is) = self.is {
+            self.expect.truth = Some(match is {
+                IsWord::Known(truth) => truth.to_string(),
+                IsWord::Unknown(word) => word,
+            });
+        }
+        let because = self.expect.because.take();
+        let case = Case {
+            name: String::new(),
+            when: None,
+            source: None,
+            base: None,
+            files: BTreeMap::new(),
+            lists: self.lists,
+            record: self.record,
+            as_of: self.as_of,
+            options: self.options,
+            expect: self.expect,
+        };
+        (case, because)
+    }
+}
+
+/// The page so far: what stands before each fragment, and the ruleset that the next yaml block is about.
+#[derive(Default)]
+struct Page {
+    record: String,
+    decide: String,
+    base: String,
+    data: BTreeMap<String, String>,
+    current: Option<Sources>,
+}
+
+impl Page {
+    fn fragment(&self, body: &str) -> Sources {
+        let decide = if body.lines().any(|line| line.starts_with("decide ")) { "" } else { &self.decide };
+        self.whole(&format!("{}\n{body}\n{decide}", self.record))
+    }
+
+    fn whole(&self, text: &str) -> Sources {
+        let mut sources = Sources::single(text);
+        sources.data = self.data.clone();
+        sources
+    }
+
+    fn extension(&self, text: &str) -> Sources {
+        let mut base = self.fragment(&self.base);
+        base.manifest = Manifest::new("base", "1.0.0");
+        let mut sources = Sources::single(text);
+        sources.manifest.extends = Some("base".to_owned());
+        sources.base = Some(Box::new(base));
+        sources
+    }
+
+    fn condition(&self, body: &str) -> Sources {
+        let condition = body.trim();
+        self.fragment(&format!(
+            "indicator probe \"The condition\" {{\n  category contact\n  severity low\n  when     {condition}\n  because  \"probe\"\n}}"
+        ))
+    }
+
+    /// Runs one block; the answer says what is wrong with it.
+    fn block(&mut self, info: &str, body: &str) -> Vec<String> {
+        let words: Vec<&str> = info.split_whitespace().collect();
+        let sources = match words.as_slice() {
+            ["indicia", "record"] => {
+                body.clone_into(&mut self.record);
+                return Vec::new();
+            }
+            ["indicia", "decide"] => {
+                body.clone_into(&mut self.decide);
+                return Vec::new();
+            }
+            ["indicia", "base"] => {
+                body.clone_into(&mut self.base);
+                self.fragment(body)
+            }
+            ["indicia"] => self.fragment(body),
+            ["indicia", "whole"] => self.whole(body),
+            ["indicia", "condition"] => self.condition(body),
+            ["indicia", "extension"] => self.extension(body),
+            ["indicia", "error", code] => return error(&self.fragment(body), code),
+            ["text", file] => {
+                self.data.insert((*file).to_owned(), body.to_owned());
+                return Vec::new();
+            }
+            ["yaml"] => return self.current.as_ref().map_or_else(|| vec!["no block above".to_owned()], |s| example(s, body)),
+            ["ebnf" | "json"] => return Vec::new(),
+            _ => return vec![format!("unknown kind of block `{info}`")],
+        };
+        let found = indicia::check(&sources);
+        self.current = Some(sources);
+        found.iter().filter(|d| d.is_error()).map(|d| format!("unexpected {}: {}", d.code, d.message)).collect()
+    }
+}
+
+fn error(sources: &Sources, code: &str) -> Vec<String> {
+    let found = indicia::check(sources);
+    let errors: Vec<String> =
+        found.iter().filter(|d| d.is_error()).map(|d| format!("{} ({})", d.code, d.message)).collect();
+    if !errors.is_empty() && errors.iter().all(|error| error.starts_with(code)) {
+        Vec::new()
+    } else {
+        vec![format!("expected {code}, found {errors:?}")]
+    }
+}
+
+fn example(sources: &Sources, body: &str) -> Vec<String> {
+    let example: Example = match serde_saphyr::from_str(body) {
+        Ok(example) => example,
+        Err(error) => return vec![error.to_string()],
+    };
+    let (case, because) = example.case();
+    let mut sources = sources.clone();
+    sources.rows.clone_from(&case.lists);
+    let ruleset = match Ruleset::from_sources(&sources) {
+        Ok(ruleset) => ruleset,
+        Err(RulesetError::Compile { diagnostics }) => return vec![format!("{:?}", diagnostics.iter().find(|d| d.is_error()))],
+        Err(error) => return vec![error.to_string()],
+    };
+    let verdict = match ruleset.screen_value(&case.record, &case.options()) {
+        Ok(verdict) => verdict,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut differences = case.compare_verdict(&serde_json::to_value(&verdict).unwrap());
+    let found = verdict.raised.first().and_then(|raised| raised.findings.first()).map(|finding| finding.because.as_str());
+    if because.is_some() && because.as_deref() != found {
+        differences.push(format!("expected because {because:?}, found {found:?}"));
+    }
+    differences
+}
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs")
+}
+
+#[test]
+fn every_example_of_the_language_holds() {
+    let text = fs::read_to_string(docs().join("language.md")).unwrap();
+    let (mut page, mut wrong, mut count) = (Page::default(), Vec::new(), 0);
+    let all = fences(&text);
+    // The standard decision stands late on the page and serves all of it.
+    for fence in all.iter().filter(|fence| fence.info == "indicia decide" || fence.info.starts_with("text ")) {
+        page.block(&fence.info, &fence.body);
+    }
+    for fence in &all {
+        count += 1;
+        for difference in page.block(&fence.info, &fence.body) {
+            wrong.push(format!("docs/language.md:{}: {}: {difference}", fence.line, fence.info));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} blocks are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count > 100, "only {count} blocks");
+}
+
+/// Blocks with a file name (`indicia my-rules/record.indicia`) are the files of rulesets; all of them load and their cases hold.
+#[test]
+fn the_rulesets_of_the_tutorial_pass_their_cases() {
+    let text = fs::read_to_string(docs().join("rulesets.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut rulesets = Vec::new();
+    for fence in fences(&text) {
+        let Some((_, name)) = fence.info.split_once(' ') else { continue };
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &fence.body).unwrap();
+        if name.ends_with("ruleset.yaml") {
+            rulesets.push(path.parent().unwrap().to_owned());
+        }
+    }
+    assert_eq!(rulesets.len(), 2);
+    for path in rulesets {
+        let ruleset = match Ruleset::from_folder(&path) {
+            Ok(ruleset) => ruleset,
+            Err(error) => panic!("{}: {error:?}", path.display()),
+        };
+        let cases = indicia::CaseFile::from_folder(&path).unwrap();
+        let report = ruleset.run_cases(&cases);
+        assert!(report.cases.len() >= 3);
+        let failed: Vec<_> = report.cases.iter().filter(|case| !case.differences.is_empty()).collect();
+        assert!(failed.is_empty() && report.probe_failures.is_empty(), "{}: {failed:?} {:?}", path.display(), report.probe_failures);
+    }
+}
