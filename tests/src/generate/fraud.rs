@@ -42,7 +42,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "country-hop", raises: &["session_country_hop"], inject: country_hop },
     Kind {
         name: "laptop-farm",
-        raises: &["remote_control_software", "session_country_mismatch", "remotely_operated_computer"],
+        raises: &["remote_control_software", "session_country_mismatch", "remotely_operated_computer", "phone_voip"],
         inject: laptop_farm,
     },
 ];
@@ -221,6 +221,7 @@ fn country_hop(random: &mut Random, person: &Person, application: &mut Applicati
 
 fn laptop_farm(random: &mut Random, person: &Person, application: &mut Application) {
     let away = if person.country.code == "CL" { "NZ" } else { "CL" };
+    "voip".clone_into(&mut application.phone_facts.line);
     application.resume.location.country.clear();
     application.profile.location.country.clear();
     application.sessions = vec![Session {
