@@ -7,3 +7,4 @@ pub mod markdown;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+pub mod generate;

@@ -142,6 +142,10 @@ impl Checker<'_> {
                 }
                 let shown = if of_base { format!("{}/{name}", sources.manifest.name) } else { name.clone() };
                 let parsed = indicia_dsl::parse(&shown, text);
+                if parsed.diagnostics.iter().any(|found| matches!(&*found.code, "E0102" | "E0103")) {
+                    // What was not read may have declared them.
+                    self.broken.extend(["decide", records::ROOT].map(str::to_owned));
+                }
                 self.diagnostics.extend(parsed.diagnostics);
                 self.broken.extend(parsed.file.broken.into_iter().map(|name| name.text));
                 let file = FileId::try_from(self.out.files.len()).unwrap_or(FileId::MAX);

@@ -216,8 +216,9 @@ impl Eval<'_, '_> {
                     self.cite_value(key, out);
                 }
                 let _ = table;
+                let keyless = matches!(row, Row::Lookup(key) if self.probe(key).is_err());
                 let found = self.column(value).map_or(Json::Null, table_json);
-                if let Some(path) = self.value_path(value) {
+                if let Some(path) = self.value_path(value).filter(|_| !keyless) {
                     out.add(path, found);
                 }
             }

@@ -386,7 +386,13 @@ impl Eval<'_, '_> {
                 }
                 match self.probe(base) {
                     Err(inner) if matches!(inner, Why::Missing | Why::Unparsable) => self.lacking(base, inner, out),
-                    _ => out.add(self.value_path(value).unwrap_or_default(), why),
+                    _ => {
+                        let mut path = self.value_path(value).unwrap_or_default();
+                        if let Some((name, _, _)) = base.ty.properties().into_iter().find(|(_, known, _)| known == prop) {
+                            path = format!("{path}.{name}");
+                        }
+                        out.add(path, why);
+                    }
                 }
             }
             Node::AsOf => out.add("submitted".to_owned(), why),
