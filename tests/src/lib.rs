@@ -1,10 +1,10 @@
 //! Shared pieces of the project's own tests.
 
 pub mod conformance;
-pub mod generate;
 pub mod markdown;
 
 /// The examples of the project's first page.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+pub mod generate;

@@ -43,7 +43,8 @@ impl Desk {
             Some(rest) => !rest.contains("[]") && paths.contains(&format!("resume.{rest}")),
             None => path == "submitted" || path.starts_with("resume."),
         };
-        let composite: BTreeSet<_> = self.ruleset.indicators().into_iter().filter(|i| i.composite).map(|i| i.id).collect();
+        let composite: BTreeSet<_> =
+            self.ruleset.indicators().into_iter().filter(|i| i.composite).map(|i| i.id).collect();
         read.retain(|indicator, paths| {
             !composite.contains(indicator)
                 && paths.iter().any(|path| path.starts_with("resume."))
@@ -86,10 +87,21 @@ fn honest_people_come_out_clear_and_half_is_judged() {
         let severities: BTreeSet<&str> = verdict.raised.iter().map(|raised| raised.severity.as_str()).collect();
         assert!(severities.iter().all(|severity| *severity == "info"), "{name}: {:?}", raised(&verdict));
         let open = |reasons: &[indicia::Reason]| reasons.iter().any(|reason| reason.reason != indicia::Why::NotListed);
-        let undecided: BTreeSet<&str> =
-            verdict.unknown.iter().filter(|unknown| open(&unknown.reasons)).map(|unknown| unknown.indicator.as_str()).collect();
-        let (unjudged, judged): (Vec<&String>, Vec<&String>) = indicators.iter().partition(|id| undecided.contains(id.as_str()));
-        println!("{name}: score {}, {} of {} judged, raised {:?}, not judged {unjudged:?}", verdict.score, judged.len(), indicators.len(), raised(&verdict));
+        let undecided: BTreeSet<&str> = verdict
+            .unknown
+            .iter()
+            .filter(|unknown| open(&unknown.reasons))
+            .map(|unknown| unknown.indicator.as_str())
+            .collect();
+        let (unjudged, judged): (Vec<&String>, Vec<&String>) =
+            indicators.iter().partition(|id| undecided.contains(id.as_str()));
+        println!(
+            "{name}: score {}, {} of {} judged, raised {:?}, not judged {unjudged:?}",
+            verdict.score,
+            judged.len(),
+            indicators.len(),
+            raised(&verdict)
+        );
         assert!(judged.len() * 2 >= indicators.len(), "{name}: only {judged:?}");
     }
 }
@@ -144,7 +156,9 @@ const INJECTIONS: [Injection; 18] = [
         job(d, "Crimson Meridian", "2003-03", "2006-06", "");
     }),
     ("technology_before_release", |d| job(d, "Velvet Anchor", "2003-01", "2005-06", "Ran all services on Kubernetes.")),
-    ("stack_redundant", |d| job(d, "Velvet Anchor", "2010-01", "2010-04", "One page in React, Angular, Vue and Svelte.")),
+    ("stack_redundant", |d| {
+        job(d, "Velvet Anchor", "2010-01", "2010-04", "One page in React, Angular, Vue and Svelte.")
+    }),
 ];
 
 #[test]

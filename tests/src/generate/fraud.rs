@@ -124,7 +124,8 @@ fn profile_hijacked(_: &mut Random, person: &Person, application: &mut Applicati
 /// Leaves the résumé one school, changed.
 fn school(application: &mut Application, change: impl FnOnce(&mut School)) {
     let first = application.resume.education.drain(..).next();
-    let mut school = first.unwrap_or_else(|| School { institution: "Northfield College".to_owned(), ..School::default() });
+    let mut school =
+        first.unwrap_or_else(|| School { institution: "Northfield College".to_owned(), ..School::default() });
     change(&mut school);
     application.resume.education.push(school);
 }
