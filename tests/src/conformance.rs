@@ -129,7 +129,8 @@ pub fn load(folder: &Path) -> Result<Vec<(String, CaseFile)>, String> {
     for path in paths {
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let options = serde_saphyr::options! { strict_booleans: true };
-        let file = serde_saphyr::from_str_with_options(&text, options).map_err(|e| format!("{}: {e}", path.display()))?;
+        let file =
+            serde_saphyr::from_str_with_options(&text, options).map_err(|e| format!("{}: {e}", path.display()))?;
         let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         files.push((name, file));
     }
@@ -196,10 +197,15 @@ impl Case {
     pub fn compare_diagnostics(&self, sources: &Sources, found: &[Diagnostic]) -> Vec<String> {
         let shown: Vec<&Diagnostic> = found.iter().filter(|d| d.is_error() || self.expect.warnings).collect();
         let Some(expected) = &self.expect.diagnostics else {
-            return found.iter().filter(|d| d.is_error()).map(|d| format!("unexpected {}: {}", d.code, d.message)).collect();
+            return found
+                .iter()
+                .filter(|d| d.is_error())
+                .map(|d| format!("unexpected {}: {}", d.code, d.message))
+                .collect();
         };
         let places: Vec<(String, usize, usize)> = shown.iter().map(|d| place(sources, d)).collect();
-        let said = || places.iter().zip(&shown).map(|((c, l, k), d)| format!("{c} {l}:{k} {}", d.message)).collect::<Vec<_>>();
+        let said =
+            || places.iter().zip(&shown).map(|((c, l, k), d)| format!("{c} {l}:{k} {}", d.message)).collect::<Vec<_>>();
         if expected.len() != shown.len() {
             return vec![format!("expected {} diagnostics, found {}: {:?}", expected.len(), shown.len(), said())];
         }
@@ -218,7 +224,8 @@ impl Case {
         let mut differences = Vec::new();
         let empty = Vec::new();
         let list = |name: &str| verdict.get(name).and_then(Value::as_array).unwrap_or(&empty).clone();
-        let find = |name: &str, id: &str| list(name).into_iter().find(|entry| entry.get("indicator").is_some_and(|i| i == id));
+        let find =
+            |name: &str, id: &str| list(name).into_iter().find(|entry| entry.get("indicator").is_some_and(|i| i == id));
         let truth_of = |id: &str| {
             if find("raised", id).is_some() || find("shadow", id).is_some() {
                 "true"
@@ -250,7 +257,12 @@ impl Case {
             }
         }
         let probe = find("raised", "probe").or_else(|| find("shadow", "probe"));
-        let findings = probe.as_ref().and_then(|entry| entry.get("findings")).and_then(Value::as_array).cloned().unwrap_or_default();
+        let findings = probe
+            .as_ref()
+            .and_then(|entry| entry.get("findings"))
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         if let Some(wanted) = expect.findings {
             let found = findings.len() as u64;
             if found != wanted {
@@ -266,7 +278,8 @@ impl Case {
         if let Some(wanted) = &expect.evidence {
             let found = findings.first().and_then(|finding| finding.get("evidence")).cloned().unwrap_or_default();
             let same = found.as_array().is_some_and(|found| {
-                found.len() == wanted.len() && wanted.iter().zip(found).all(|(wanted, found)| subset(wanted, found).is_none())
+                found.len() == wanted.len()
+                    && wanted.iter().zip(found).all(|(wanted, found)| subset(wanted, found).is_none())
             });
             if !same {
                 differences.push(format!("expected evidence {}, found {found}", Value::from(wanted.clone())));

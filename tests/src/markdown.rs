@@ -18,7 +18,9 @@ pub fn fences(page: &str) -> Vec<Fence> {
     for (index, line) in page.lines().enumerate() {
         let mark = line.trim_start().strip_prefix("```");
         match (&mut open, mark) {
-            (None, Some(info)) => open = Some(Fence { info: info.trim().to_owned(), body: String::new(), line: index + 1 }),
+            (None, Some(info)) => {
+                open = Some(Fence { info: info.trim().to_owned(), body: String::new(), line: index + 1 })
+            }
             (Some(_), Some("")) => found.extend(open.take()),
             (Some(fence), _) => {
                 fence.body.push_str(line);

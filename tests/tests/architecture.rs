@@ -40,7 +40,8 @@ fn users(below: &str, path: &str) -> Vec<String> {
 
 #[test]
 fn pest_stays_in_the_grammar() {
-    let strange: Vec<String> = users("dsl/src", "pest").into_iter().filter(|name| !name.contains("/grammar/")).collect();
+    let strange: Vec<String> =
+        users("dsl/src", "pest").into_iter().filter(|name| !name.contains("/grammar/")).collect();
     assert_eq!(strange, Vec::<String>::new());
 }
 
@@ -48,7 +49,8 @@ fn pest_stays_in_the_grammar() {
 fn one_file_knows_each_wrapped_crate() {
     for (krate, home) in [("rlibphonenumber", "domain/phone.rs"), ("serde_saphyr", "package/yaml.rs")] {
         let users: Vec<String> = users("core/src", krate);
-        let strange: Vec<&String> = users.iter().filter(|name| !name.ends_with(home) && !name.contains("/tests")).collect();
+        let strange: Vec<&String> =
+            users.iter().filter(|name| !name.ends_with(home) && !name.contains("/tests")).collect();
         assert!(strange.is_empty(), "{krate} is named in {strange:?}");
     }
 }
@@ -78,8 +80,21 @@ fn arrows_between_crates_point_one_way() {
 
 #[test]
 fn core_depends_on_no_terminal_and_no_runtime() {
-    let foreign = ["clap", "anstream", "anstyle", "indicatif", "tokio", "async-std", "futures", "pyo3", "wasm-bindgen", "log", "tracing"];
-    let strange: Vec<String> = dependencies("core").into_iter().filter(|name| foreign.contains(&name.as_str())).collect();
+    let foreign = [
+        "clap",
+        "anstream",
+        "anstyle",
+        "indicatif",
+        "tokio",
+        "async-std",
+        "futures",
+        "pyo3",
+        "wasm-bindgen",
+        "log",
+        "tracing",
+    ];
+    let strange: Vec<String> =
+        dependencies("core").into_iter().filter(|name| foreign.contains(&name.as_str())).collect();
     assert_eq!(strange, Vec::<String>::new());
     assert!(dependencies("core").contains(&"regex".to_owned()));
 }
@@ -89,7 +104,8 @@ fn the_tests_that_the_architecture_names_exist() {
     let page = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
     let (_, table) = page.split_once("## Invariants").unwrap();
     let quoted = table.split('`').skip(1).step_by(2);
-    let names: Vec<&str> = quoted.filter(|word| word.matches('_').count() > 2 && !word.contains(['(', ' ', '-'])).collect();
+    let names: Vec<&str> =
+        quoted.filter(|word| word.matches('_').count() > 2 && !word.contains(['(', ' ', '-'])).collect();
     assert!(names.len() > 8, "{names:?}");
     let all: String = files("tests/tests", &[".rs"]).into_iter().map(|(_, text)| text).collect();
     for name in names {
@@ -135,7 +151,10 @@ fn every_data_file_names_its_source_and_licence() {
     assert!(data.len() > 5);
     for (name, text) in data {
         for key in ["# source: ", "# licence: ", "# rows: "] {
-            assert!(text.lines().take_while(|line| line.starts_with('#')).any(|line| line.starts_with(key)), "{name}: no `{key}`");
+            assert!(
+                text.lines().take_while(|line| line.starts_with('#')).any(|line| line.starts_with(key)),
+                "{name}: no `{key}`"
+            );
         }
     }
 }
@@ -152,7 +171,11 @@ fn every_relative_link_of_the_documentation_leads_somewhere() {
         for part in text.split("](").skip(1) {
             let Some(target) = part.split(')').next() else { continue };
             let file = target.split('#').next().unwrap_or("");
-            if !target.contains("://") && !target.starts_with("mailto:") && !file.is_empty() && !folder.join(file).exists() {
+            if !target.contains("://")
+                && !target.starts_with("mailto:")
+                && !file.is_empty()
+                && !folder.join(file).exists()
+            {
                 broken.push(format!("{name}: {target}"));
             }
         }

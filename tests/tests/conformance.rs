@@ -17,7 +17,8 @@ fn run(prelude: &str, case: &Case) -> Vec<String> {
     let text = serde_json::to_vec(&case.record).unwrap();
     match (ruleset.screen(&text, &options), ruleset.screen_value(&case.record, &options)) {
         (Ok(by_text), Ok(by_value)) => {
-            let (by_text, by_value) = (serde_json::to_value(&by_text).unwrap(), serde_json::to_value(&by_value).unwrap());
+            let (by_text, by_value) =
+                (serde_json::to_value(&by_text).unwrap(), serde_json::to_value(&by_value).unwrap());
             if by_text != by_value {
                 differences.push(format!("by text {by_text}, by value {by_value}"));
             }

@@ -122,7 +122,9 @@ impl Page {
                 self.data.insert((*file).to_owned(), body.to_owned());
                 return Vec::new();
             }
-            ["yaml"] => return self.current.as_ref().map_or_else(|| vec!["no block above".to_owned()], |s| example(s, body)),
+            ["yaml"] => {
+                return self.current.as_ref().map_or_else(|| vec!["no block above".to_owned()], |s| example(s, body));
+            }
             ["ebnf" | "json"] => return Vec::new(),
             _ => return vec![format!("unknown kind of block `{info}`")],
         };
@@ -153,7 +155,9 @@ fn example(sources: &Sources, body: &str) -> Vec<String> {
     sources.rows.clone_from(&case.lists);
     let ruleset = match Ruleset::from_sources(&sources) {
         Ok(ruleset) => ruleset,
-        Err(RulesetError::Compile { diagnostics }) => return vec![format!("{:?}", diagnostics.iter().find(|d| d.is_error()))],
+        Err(RulesetError::Compile { diagnostics }) => {
+            return vec![format!("{:?}", diagnostics.iter().find(|d| d.is_error()))];
+        }
         Err(error) => return vec![error.to_string()],
     };
     let verdict = match ruleset.screen_value(&case.record, &case.options()) {
@@ -161,7 +165,8 @@ fn example(sources: &Sources, body: &str) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     let mut differences = case.compare_verdict(&serde_json::to_value(&verdict).unwrap());
-    let found = verdict.raised.first().and_then(|raised| raised.findings.first()).map(|finding| finding.because.as_str());
+    let found =
+        verdict.raised.first().and_then(|raised| raised.findings.first()).map(|finding| finding.because.as_str());
     if because.is_some() && because.as_deref() != found {
         differences.push(format!("expected because {because:?}, found {found:?}"));
     }
@@ -216,6 +221,11 @@ fn the_rulesets_of_the_tutorial_pass_their_cases() {
         let report = ruleset.run_cases(&cases);
         assert!(report.cases.len() >= 3);
         let failed: Vec<_> = report.cases.iter().filter(|case| !case.differences.is_empty()).collect();
-        assert!(failed.is_empty() && report.probe_failures.is_empty(), "{}: {failed:?} {:?}", path.display(), report.probe_failures);
+        assert!(
+            failed.is_empty() && report.probe_failures.is_empty(),
+            "{}: {failed:?} {:?}",
+            path.display(),
+            report.probe_failures
+        );
     }
 }

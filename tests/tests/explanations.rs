@@ -25,7 +25,10 @@ fn explanations_agree_with_verdicts() {
                 let explained = ruleset.explain(&indicator.id, &text, &options).unwrap().truth;
                 // The verdict does not tell a clear indicator in the shadow from an unknown one.
                 if explained != truth && !(indicator.shadow && truth == Truth::False && explained == Truth::Unknown) {
-                    wrong.push(format!("{name}/{}: {} is {truth:?}, explained as {explained:?}", case.name, indicator.id));
+                    wrong.push(format!(
+                        "{name}/{}: {} is {truth:?}, explained as {explained:?}",
+                        case.name, indicator.id
+                    ));
                 }
                 compared += 1;
             }

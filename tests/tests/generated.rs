@@ -33,7 +33,9 @@ fn honest_applications_come_out_clear() {
     }
     println!("{count} honest applications, {} above clear; raised: {rates:?}", above.len());
     assert!(above.is_empty(), "{above:#?}");
-    for never in ["phone_malformed", "phone_not_assigned", "email_malformed", "email_disposable", "sources_disagree_on_name"] {
+    for never in
+        ["phone_malformed", "phone_not_assigned", "email_malformed", "email_disposable", "sources_disagree_on_name"]
+    {
         assert!(!rates.contains_key(never), "{never} is raised on honest applications");
     }
 }

@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 pub(super) fn differences(suite: &Suite, expect: &Expect, screened: &Screened) -> Vec<String> {
     let mut out = Vec::new();
     names(suite, expect, &mut out);
-    for (ids, wanted) in [(&expect.raised, Truth::True), (&expect.clear, Truth::False), (&expect.unknown, Truth::Unknown)] {
+    for (ids, wanted) in
+        [(&expect.raised, Truth::True), (&expect.clear, Truth::False), (&expect.unknown, Truth::Unknown)]
+    {
         for indicator in ids.iter().filter_map(|id| find(suite, id)) {
             let found = screened.truth(indicator);
             if found != wanted {
@@ -29,7 +31,11 @@ pub(super) fn differences(suite: &Suite, expect: &Expect, screened: &Screened) -
         let (said, explained) = (screened.truth(indicator), screened.explanations.get(&indicator.id).map(|e| e.truth));
         if explained.is_some_and(|explained| explained != said) {
             let explained = explained.map_or("", word);
-            out.push(format!("the verdict says `{}` is {}, its explanation says {explained}", indicator.id, word(said)));
+            out.push(format!(
+                "the verdict says `{}` is {}, its explanation says {explained}",
+                indicator.id,
+                word(said)
+            ));
         }
     }
     out
@@ -139,7 +145,8 @@ fn state(indicator: &IndicatorInfo, truth: Truth, screened: &Screened) -> String
         Truth::False => "is clear".to_owned(),
         Truth::Unknown => {
             let unknown = screened.verdict.unknown.iter().find(|unknown| unknown.indicator == indicator.id);
-            let reasons: Vec<String> = unknown.map(|unknown| unknown.reasons.iter().map(reason).collect()).unwrap_or_default();
+            let reasons: Vec<String> =
+                unknown.map(|unknown| unknown.reasons.iter().map(reason).collect()).unwrap_or_default();
             if reasons.is_empty() { "is unknown".to_owned() } else { format!("is unknown: {}", reasons.join(", ")) }
         }
     }

@@ -251,7 +251,10 @@ fn write_changes<S: Serializer>(changes: &[(String, Value)], serializer: S) -> R
 
 fn read_lists<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Rows>, D::Error> {
     let lists = BTreeMap::<String, Vec<Value>>::deserialize(deserializer)?;
-    lists.into_iter().map(|(name, rows)| read_rows(&name, rows).map(|rows| (name, rows)).map_err(D::Error::custom)).collect()
+    lists
+        .into_iter()
+        .map(|(name, rows)| read_rows(&name, rows).map(|rows| (name, rows)).map_err(D::Error::custom))
+        .collect()
 }
 
 fn read_rows(name: &str, rows: Vec<Value>) -> Result<Rows, String> {

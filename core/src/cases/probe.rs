@@ -78,10 +78,12 @@ impl Prober<'_> {
         let Some(explanation) = self.screened.explanations.get(&raised.indicator) else { return };
         let needed = self.suite.syntax.elements_needed(&raised.indicator);
         let around = Around { explanations: &self.screened.explanations, names: &self.suite.syntax.names, needed };
-        for Support { leaf, paths, alternatives, .. } in supports(&explanation.tree, around).into_iter().take(MAX_LEAVES) {
+        for Support { leaf, paths, alternatives, .. } in
+            supports(&explanation.tree, around).into_iter().take(MAX_LEAVES)
+        {
             let isolated = alternatives.map(|alternatives| self.without(&alternatives));
-            let isolated =
-                isolated.filter(|record| self.can_clear(&paths) && self.is_alone(&raised.indicator, leaf, record, needed));
+            let isolated = isolated
+                .filter(|record| self.can_clear(&paths) && self.is_alone(&raised.indicator, leaf, record, needed));
             let Some(mut record) = isolated else {
                 self.report.probes_skipped += 1;
                 continue;
@@ -99,7 +101,9 @@ impl Prober<'_> {
     /// Whether an indicator is still raised over a record, and rests on this leaf with nothing to stand in for it.
     fn is_alone(&self, indicator: &str, leaf: &Explained, record: &Value, needed: usize) -> bool {
         let Some(explanations) = self.screened.explain(self.suite, indicator, record) else { return false };
-        let Some(explanation) = explanations.get(indicator).filter(|e| e.truth.is_true() && !e.truncated) else { return false };
+        let Some(explanation) = explanations.get(indicator).filter(|e| e.truth.is_true() && !e.truncated) else {
+            return false;
+        };
         let around = Around { explanations: &explanations, names: &self.suite.syntax.names, needed };
         let same = |other: &Explained| (&other.file, other.span, &other.paths) == (&leaf.file, leaf.span, &leaf.paths);
         supports(&explanation.tree, around).iter().any(|support| support.alone && same(support.leaf))
@@ -108,7 +112,8 @@ impl Prober<'_> {
     /// Whether making these fields missing takes something away. A given `as_of` stands for `submitted`.
     fn can_clear(&self, paths: &[Path]) -> bool {
         let day = self.suite.syntax.names.read("submitted").filter(|_| self.screened.options.as_of.is_some());
-        let mut there = paths.iter().filter(|path| path.get(&self.screened.record).is_some_and(|value| !value.is_null()));
+        let mut there =
+            paths.iter().filter(|path| path.get(&self.screened.record).is_some_and(|value| !value.is_null()));
         there.any(|path| Some(path) != day.as_ref())
     }
 

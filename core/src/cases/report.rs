@@ -135,7 +135,8 @@ impl IndicatorCoverage {
             (self.clear == 0, "never clear"),
             (self.unknown == 0 && self.can_be_unknown, "never unknown"),
         ];
-        let mut gaps: Vec<String> = whole.iter().filter(|(gap, _)| *gap).map(|(_, words)| (*words).to_owned()).collect();
+        let mut gaps: Vec<String> =
+            whole.iter().filter(|(gap, _)| *gap).map(|(_, words)| (*words).to_owned()).collect();
         for leaf in &self.leaves {
             let parts = [
                 (leaf.seen_true == 0, "true"),

@@ -54,7 +54,8 @@ impl Ruleset {
     /// # Ok::<(), indicia::RulesetError>(())
     /// ```
     pub fn run_cases(&self, files: &[CaseFile]) -> CaseReport {
-        let suite = Suite { indicators: self.indicators(), outcomes: self.outcomes(), syntax: Syntax::of(self.sources()) };
+        let suite =
+            Suite { indicators: self.indicators(), outcomes: self.outcomes(), syntax: Syntax::of(self.sources()) };
         let mut coverage = Coverage::new(&suite);
         let mut report = CaseReport::default();
         let mut filled = Filled { ruleset: self, suite: &suite, compiled: BTreeMap::new() };
@@ -103,7 +104,8 @@ impl Filled<'_> {
             let mut sources = self.ruleset.sources().clone();
             for (name, rows) in lists {
                 let empty = matches!(rows, Rows::List(entries) if entries.is_empty());
-                let rows = if empty && self.suite.syntax.is_table(name) { Rows::Table(Vec::new()) } else { rows.clone() };
+                let rows =
+                    if empty && self.suite.syntax.is_table(name) { Rows::Table(Vec::new()) } else { rows.clone() };
                 sources.rows.insert(name.clone(), rows);
             }
             Ruleset::from_sources(&sources).map_err(|error| in_words(&error))
@@ -168,7 +170,12 @@ impl Screened {
     }
 
     /// The explanations of an indicator, and of those that it rests on, over another record under the same options.
-    pub(super) fn explain(&self, suite: &Suite, indicator: &str, record: &Value) -> Option<BTreeMap<String, Explanation>> {
+    pub(super) fn explain(
+        &self,
+        suite: &Suite,
+        indicator: &str,
+        record: &Value,
+    ) -> Option<BTreeMap<String, Explanation>> {
         let names = suite.syntax.rests_on(indicator);
         let all = suite.indicators.iter().map(|indicator| indicator.id.as_str());
         explain(&self.ruleset, all.filter(|id| names.contains(id)), record, &self.options).ok()

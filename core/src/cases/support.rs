@@ -62,7 +62,8 @@ impl<'a> Walk<'a> {
             Rule::Unbreakable => {}
             Rule::Leaf => {
                 let paths = self.around.paths(node);
-                let mut kept: Vec<Path> = needed.iter().flat_map(|(part, want)| self.around.carrying(part, *want)).collect();
+                let mut kept: Vec<Path> =
+                    needed.iter().flat_map(|(part, want)| self.around.carrying(part, *want)).collect();
                 kept.extend(paths.iter().cloned());
                 let broken: Option<Vec<Vec<Path>>> =
                     others.iter().map(|(part, want)| self.around.breaking(part, *want, &kept)).collect();
@@ -76,7 +77,9 @@ impl<'a> Walk<'a> {
             Rule::Every(parts) => {
                 for (position, (part, want)) in parts.iter().enumerate() {
                     let before = needed.len();
-                    needed.extend(parts.iter().enumerate().filter(|(other, _)| *other != position).map(|(_, part)| *part));
+                    needed.extend(
+                        parts.iter().enumerate().filter(|(other, _)| *other != position).map(|(_, part)| *part),
+                    );
                     self.node(part, *want, needed, others);
                     needed.truncate(before);
                 }
@@ -161,7 +164,8 @@ impl<'a> Around<'a> {
             Rule::Every(parts) => parts.iter().find_map(|(part, want)| self.breaking(part, *want, keep)),
             Rule::Some { need, of } => {
                 // Breaking all but `need - 1` is enough.
-                let all: Vec<Vec<Path>> = of.iter().filter_map(|(part, want)| self.breaking(part, *want, keep)).collect();
+                let all: Vec<Vec<Path>> =
+                    of.iter().filter_map(|(part, want)| self.breaking(part, *want, keep)).collect();
                 (of.len() - all.len() < need).then(|| all.concat())
             }
         }

@@ -97,7 +97,9 @@ impl Checker<'_> {
         if typed.ty == Ty::Poison || *ty == Ty::Poison {
             return;
         }
-        if typed.ty != *ty || !matches!(typed.kind, Kind::Number(_) | Kind::Text(_) | Kind::Length(_) | Kind::Date(_) | Kind::Bool(_)) {
+        if typed.ty != *ty
+            || !matches!(typed.kind, Kind::Number(_) | Kind::Text(_) | Kind::Length(_) | Kind::Date(_) | Kind::Bool(_))
+        {
             let message = format!("setting `{name}` is a {}, not a {}", ty.name(), typed.ty.name());
             self.error(codes::TYPE_MISMATCH, typed.at, message, "");
             return;

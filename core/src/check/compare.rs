@@ -39,7 +39,15 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn compare(&mut self, op: CompareOp, op_span: Span, left: &Expr, right: &Expr, at: At, scope: &mut Scope) -> Typed {
+    pub(super) fn compare(
+        &mut self,
+        op: CompareOp,
+        op_span: Span,
+        left: &Expr,
+        right: &Expr,
+        at: At,
+        scope: &mut Scope,
+    ) -> Typed {
         let (left, right) = self.operands(left, right, at.file, scope);
         if left.ty == Ty::Poison || right.ty == Ty::Poison {
             return Self::typed(Kind::Poison, Ty::Truth, at);
@@ -51,7 +59,10 @@ impl Checker<'_> {
             }
             CompareOp::AgreesWith => {
                 left.ty == right.ty && matches!(left.ty, Ty::Person | Ty::Organisation)
-                    || matches!((&left.ty, &right.ty), (Ty::Person | Ty::Organisation, Ty::Text) | (Ty::Text, Ty::Person | Ty::Organisation))
+                    || matches!(
+                        (&left.ty, &right.ty),
+                        (Ty::Person | Ty::Organisation, Ty::Text) | (Ty::Text, Ty::Person | Ty::Organisation)
+                    )
             }
             _ => left.ty.is_text() && right.ty.is_text(),
         };
@@ -70,11 +81,18 @@ impl Checker<'_> {
                 format!("{} and {} have no order", left.ty.name(), right.ty.name())
             }
             CompareOp::AgreesWith => {
-                format!("`agrees with` stands between two persons or two organisations, found {} and {}", left.ty.name(), right.ty.name())
+                format!(
+                    "`agrees with` stands between two persons or two organisations, found {} and {}",
+                    left.ty.name(),
+                    right.ty.name()
+                )
             }
             _ => format!("this operator reads texts, found {} and {}", left.ty.name(), right.ty.name()),
         };
-        let text_op = !matches!(op, CompareOp::Eq | CompareOp::Ne | CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge);
+        let text_op = !matches!(
+            op,
+            CompareOp::Eq | CompareOp::Ne | CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge
+        );
         let help = match (&left.ty, &right.ty) {
             (Ty::Date, Ty::Instant) | (Ty::Instant, Ty::Date) => Some("take the day of the instant: `.date`"),
             (Ty::Truth, _) | (_, Ty::Truth) => Some("a condition is not compared: join it with `and` or `or`"),
@@ -104,7 +122,14 @@ impl Checker<'_> {
         Self::typed(Kind::Edits { edits, left: Box::new(left), right: Box::new(right) }, Ty::Truth, at)
     }
 
-    pub(super) fn within_time(&mut self, distance: &Expr, left: &Expr, right: &Expr, at: At, scope: &mut Scope) -> Typed {
+    pub(super) fn within_time(
+        &mut self,
+        distance: &Expr,
+        left: &Expr,
+        right: &Expr,
+        at: At,
+        scope: &mut Scope,
+    ) -> Typed {
         let distance = self.expr(distance, at.file, scope, None);
         let (left, right) = self.operands(left, right, at.file, scope);
         if [&distance, &left, &right].iter().any(|t| t.ty == Ty::Poison) {
@@ -124,7 +149,14 @@ impl Checker<'_> {
         Self::typed(kind, Ty::Truth, at)
     }
 
-    pub(super) fn matches(&mut self, value: &Expr, pattern: &Spanned<String>, ignore_case: bool, at: At, scope: &mut Scope) -> Typed {
+    pub(super) fn matches(
+        &mut self,
+        value: &Expr,
+        pattern: &Spanned<String>,
+        ignore_case: bool,
+        at: At,
+        scope: &mut Scope,
+    ) -> Typed {
         let value = self.expr(value, at.file, scope, None);
         let place = At { file: at.file, span: pattern.span };
         let built = regex::RegexBuilder::new(&pattern.node)
@@ -158,7 +190,8 @@ impl Checker<'_> {
         }
         if !value.ty.is_text() {
             let message = format!("`matches` searches a text, found a {}", value.ty.name());
-            self.error(codes::TYPE_MISMATCH, value.at, message, "").help = Some("`.raw` is the text as written".to_owned());
+            self.error(codes::TYPE_MISMATCH, value.at, message, "").help =
+                Some("`.raw` is the text as written".to_owned());
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
         let pattern = Arc::from(pattern.node.as_str());
@@ -247,7 +280,8 @@ impl Checker<'_> {
             Ty::Period if value.ty == Ty::Date => Kind::InPeriod { value, period: set },
             other => {
                 let message = format!("can't look for {} in a {}", value.ty.name(), other.name());
-                self.error(codes::TYPE_MISMATCH, at, message, "").help = (value.ty == Ty::Instant && *other == Ty::Period)
+                self.error(codes::TYPE_MISMATCH, at, message, "").help = (value.ty == Ty::Instant
+                    && *other == Ty::Period)
                     .then(|| "take the day of the instant: `.date`".to_owned());
                 return quiet;
             }
@@ -267,7 +301,9 @@ impl Checker<'_> {
         if value.ty == Ty::Poison || ty == Ty::Poison {
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
-        let fits = value.ty == expect || (!hashed && value.ty.is_text() && expect.is_text()) || (hashed && value.ty.is_text() && expect.is_text());
+        let fits = value.ty == expect
+            || (!hashed && value.ty.is_text() && expect.is_text())
+            || (hashed && value.ty.is_text() && expect.is_text());
         if !fits {
             let message = format!("list `{name}` holds {}, not {}", ty.name(), value.ty.name());
             let help = match (&value.ty, ty.is_text()) {

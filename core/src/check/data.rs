@@ -46,8 +46,13 @@ impl Checker<'_> {
     fn register_data(&mut self, name: &Name, file: FileId, symbol: Symbol) {
         if self.field_index(self.out.root, &name.text).is_some() {
             let at = At { file, span: name.span };
-            self.error(codes::DUPLICATE_NAME, at, format!("`{}` is already a field of the application", name.text), "").help =
-                Some("choose another name".to_owned());
+            self.error(
+                codes::DUPLICATE_NAME,
+                at,
+                format!("`{}` is already a field of the application", name.text),
+                "",
+            )
+            .help = Some("choose another name".to_owned());
         }
         self.register(name, file, symbol);
     }
@@ -76,7 +81,13 @@ impl Checker<'_> {
         }
     }
 
-    fn list_entries(&mut self, file: FileId, decl: &ListDecl, ty: Option<&Scalar>, hashed: bool) -> Option<Vec<String>> {
+    fn list_entries(
+        &mut self,
+        file: FileId,
+        decl: &ListDecl,
+        ty: Option<&Scalar>,
+        hashed: bool,
+    ) -> Option<Vec<String>> {
         let at = At { file, span: decl.name.span };
         if let Some(rows) = self.host_rows(&decl.name.text) {
             let Rows::List(entries) = rows else {
@@ -115,7 +126,8 @@ impl Checker<'_> {
     fn unknown_host_rows(&mut self) {
         let names: Vec<String> = self.sources.rows.keys().cloned().collect();
         for name in names {
-            let known = matches!(self.symbols.get(&name), Some((Symbol::List(_) | Symbol::Table(_) | Symbol::Broken, _)));
+            let known =
+                matches!(self.symbols.get(&name), Some((Symbol::List(_) | Symbol::Table(_) | Symbol::Broken, _)));
             if !known && !self.broken.contains(&name) {
                 let mut declared: Vec<String> = self.out.lists.iter().map(|l| l.name.clone()).collect();
                 declared.extend(self.out.tables.iter().map(|t| t.name.clone()));
@@ -156,7 +168,15 @@ impl Checker<'_> {
         None
     }
 
-    fn check_entry(&mut self, entry: &str, ty: Option<&Scalar>, hashed: bool, name: &str, place: Option<(&str, Span)>, at: At) {
+    fn check_entry(
+        &mut self,
+        entry: &str,
+        ty: Option<&Scalar>,
+        hashed: bool,
+        name: &str,
+        place: Option<(&str, Span)>,
+        at: At,
+    ) {
         let Some(ty) = ty else { return };
         let problem = if hashed {
             let hex = entry.len() == 64 && entry.bytes().all(|b| b.is_ascii_hexdigit());
@@ -186,7 +206,12 @@ impl Checker<'_> {
         for column in &decl.columns {
             let place = At { file, span: column.name.span };
             if columns.iter().any(|known| known.name == column.name.text) {
-                self.error(codes::DUPLICATE_NAME, place, format!("column `{}` is declared twice", column.name.text), "");
+                self.error(
+                    codes::DUPLICATE_NAME,
+                    place,
+                    format!("column `{}` is declared twice", column.name.text),
+                    "",
+                );
                 continue;
             }
             let (inner, list) = match &column.ty.kind {
@@ -222,7 +247,13 @@ impl Checker<'_> {
         }
     }
 
-    fn table_rows(&mut self, file: FileId, decl: &TableDecl, columns: &[ColumnDef], at: At) -> Option<Vec<Vec<TableCell>>> {
+    fn table_rows(
+        &mut self,
+        file: FileId,
+        decl: &TableDecl,
+        columns: &[ColumnDef],
+        at: At,
+    ) -> Option<Vec<Vec<TableCell>>> {
         let name = &decl.name.text;
         if let Some(rows) = self.host_rows(name) {
             let Rows::Table(rows) = rows else {
@@ -266,7 +297,8 @@ impl Checker<'_> {
                 self.diagnostics.push(Diagnostic::error(codes::BAD_ROW, message, &shown, row.span, ""));
             }
             if cells.first() == Some(&TableCell::Missing) {
-                let message = format!("row of `{name}` has no `{}`", columns.first().map_or("key", |c| c.name.as_str()));
+                let message =
+                    format!("row of `{name}` has no `{}`", columns.first().map_or("key", |c| c.name.as_str()));
                 self.diagnostics.push(Diagnostic::error(codes::BAD_ROW, message, &shown, row.span, ""));
             }
             rows.push(cells);
@@ -342,7 +374,8 @@ fn cell(text: &str, list: bool) -> TableCell {
         return TableCell::Missing;
     }
     if list {
-        let items: Vec<Arc<str>> = text.split(';').map(str::trim).filter(|item| !item.is_empty()).map(Arc::from).collect();
+        let items: Vec<Arc<str>> =
+            text.split(';').map(str::trim).filter(|item| !item.is_empty()).map(Arc::from).collect();
         return if items.is_empty() { TableCell::Missing } else { TableCell::List(items) };
     }
     TableCell::Text(Arc::from(text))

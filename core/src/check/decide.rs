@@ -17,7 +17,8 @@ impl Checker<'_> {
             for (other, _, decl) in rest {
                 let first_file = self.file_name(*file).to_owned();
                 let start = indicia_dsl::span::Span::new(decl.span.start, decl.span.start + 6);
-                let diagnostic = self.error(codes::BAD_DECIDE, At { file: *other, span: start }, "`decide` stands twice", "again");
+                let diagnostic =
+                    self.error(codes::BAD_DECIDE, At { file: *other, span: start }, "`decide` stands twice", "again");
                 *diagnostic = diagnostic.clone().with_label(&first_file, first.span, "first here");
             }
         }
@@ -113,14 +114,22 @@ impl Checker<'_> {
             let mut scope = Scope { decide: true, ..Scope::default() };
             let typed = self.condition(condition, file, &mut scope);
             self.decide_reads.join(&scope.reads);
-            if !typed.is_poison() && (!scope.reads.fields.is_empty() || scope.reads.as_of || !scope.reads.tables.is_empty()) {
-                self.error(codes::BAD_DECIDE, typed.at, "an outcome depends on `score`, `categories` and `raised` only", "")
-                    .help = Some(READS_NOTHING.to_owned());
+            if !typed.is_poison()
+                && (!scope.reads.fields.is_empty() || scope.reads.as_of || !scope.reads.tables.is_empty())
+            {
+                self.error(
+                    codes::BAD_DECIDE,
+                    typed.at,
+                    "an outcome depends on `score`, `categories` and `raised` only",
+                    "",
+                )
+                .help = Some(READS_NOTHING.to_owned());
             }
             match outcomes.iter().position(|known| *known == name.text) {
                 None => self.unknown(codes::BAD_DECIDE, "outcome", &name.text, at, &outcomes),
                 Some(0) => {
-                    let message = format!("`{}` is the least outcome: it is the default and has no condition", name.text);
+                    let message =
+                        format!("`{}` is the least outcome: it is the default and has no condition", name.text);
                     self.error(codes::BAD_DECIDE, at, message, "");
                 }
                 Some(index) => {

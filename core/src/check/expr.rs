@@ -28,7 +28,9 @@ impl Checker<'_> {
             ExprKind::Text(text) => self.text_literal(text, at, expect),
             ExprKind::Date(text) => self.date_literal(text, at),
             ExprKind::Instant(text) => self.instant_literal(text, at),
-            ExprKind::Duration { count, unit } => Self::typed(Kind::Length(literal::length(*count, *unit)), Ty::Length, at),
+            ExprKind::Duration { count, unit } => {
+                Self::typed(Kind::Length(literal::length(*count, *unit)), Ty::Length, at)
+            }
             ExprKind::Path(path) => self.path(path, at.file, scope),
             ExprKind::Lookup { table, key } => self.lookup(table, key, at, scope),
             ExprKind::Property { base, name } => self.property_expr(base, name, at, scope),
@@ -192,7 +194,8 @@ impl Checker<'_> {
             Ty::Poison
         };
         if ty == Ty::Poison || ty.is_compound() || ty == Ty::Truth {
-            let message = format!("`??` needs two values of one type, found {} and {}", left.ty.name(), right.ty.name());
+            let message =
+                format!("`??` needs two values of one type, found {} and {}", left.ty.name(), right.ty.name());
             self.error(codes::TYPE_MISMATCH, at, message, "");
             return Self::poison(at);
         }
@@ -246,7 +249,8 @@ impl Checker<'_> {
         let typed = self.expr(expr, file, scope, None);
         if !matches!(typed.ty, Ty::Period | Ty::Poison) {
             let message = format!("expected a period, found a {}", typed.ty.name());
-            self.error(codes::TYPE_MISMATCH, typed.at, message, "").help = Some("write `period(start, end)`".to_owned());
+            self.error(codes::TYPE_MISMATCH, typed.at, message, "").help =
+                Some("write `period(start, end)`".to_owned());
             return Self::poison(typed.at);
         }
         typed

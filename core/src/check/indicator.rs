@@ -4,7 +4,9 @@ use super::scope::Scope;
 use super::tree::{At, FileId, Grade, IndicatorDef, Kind, LetDef, Piece, Reads, SettingDef, Typed};
 use super::types::Ty;
 use super::{Checker, LetState, Symbol, codes, list_of};
-use indicia_dsl::ast::{Clause, ClauseKind, ForClause, IndicatorDecl, LetDecl, Message, MessagePart, Name, SettingDecl};
+use indicia_dsl::ast::{
+    Clause, ClauseKind, ForClause, IndicatorDecl, LetDecl, Message, MessagePart, Name, SettingDecl,
+};
 use indicia_dsl::span::Spanned;
 use rustc_hash::FxHashSet;
 
@@ -48,8 +50,13 @@ impl Checker<'_> {
                 Kind::Number(_) | Kind::Text(_) | Kind::Length(_) | Kind::Date(_) | Kind::Bool(_) | Kind::Poison
             );
             if !literal {
-                self.error(codes::WRONG_KIND, value.at, "a setting is a literal: a number, a text, a duration, a date", "")
-                    .help = Some("name a computed value with `let`".to_owned());
+                self.error(
+                    codes::WRONG_KIND,
+                    value.at,
+                    "a setting is a literal: a number, a text, a duration, a date",
+                    "",
+                )
+                .help = Some("name a computed value with `let`".to_owned());
             }
             let index = self.out.settings.len();
             self.out.settings.push(SettingDef { name: decl.name.text.clone(), value, at });
@@ -73,8 +80,13 @@ impl Checker<'_> {
     fn forbid_field_name(&mut self, name: &Name, file: FileId) {
         if self.field_index(self.out.root, &name.text).is_some() {
             let at = At { file, span: name.span };
-            self.error(codes::DUPLICATE_NAME, at, format!("`{}` is already a field of the application", name.text), "").help =
-                Some("choose another name".to_owned());
+            self.error(
+                codes::DUPLICATE_NAME,
+                at,
+                format!("`{}` is already a field of the application", name.text),
+                "",
+            )
+            .help = Some("choose another name".to_owned());
         }
     }
 
@@ -260,8 +272,13 @@ impl Checker<'_> {
             };
             if taken {
                 let at = At { file, span: clause.keyword };
-                self.error(codes::DUPLICATE_CLAUSE, at, format!("clause given twice in `{}`", decl.name.text), "given again").help =
-                    Some("join both in one clause".to_owned());
+                self.error(
+                    codes::DUPLICATE_CLAUSE,
+                    at,
+                    format!("clause given twice in `{}`", decl.name.text),
+                    "given again",
+                )
+                .help = Some("join both in one clause".to_owned());
             }
         }
         found
@@ -322,7 +339,11 @@ impl Checker<'_> {
     }
 
     /// A weight or cap: a whole number from 0 to 1000.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is tested on the line before")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range is tested on the line before"
+    )]
     pub(super) fn points(&mut self, value: &Spanned<f64>, file: FileId) -> Option<u32> {
         if value.node.fract() == 0.0 && (0.0..=1000.0).contains(&value.node) {
             return Some(value.node as u32);
@@ -381,7 +402,13 @@ impl Checker<'_> {
         self.check_protected();
     }
 
-    fn visit(&self, index: usize, trail: &mut Vec<usize>, done: &mut FxHashSet<usize>, order: &mut Vec<usize>) -> Option<Vec<usize>> {
+    fn visit(
+        &self,
+        index: usize,
+        trail: &mut Vec<usize>,
+        done: &mut FxHashSet<usize>,
+        order: &mut Vec<usize>,
+    ) -> Option<Vec<usize>> {
         if done.contains(&index) {
             return None;
         }
@@ -392,7 +419,8 @@ impl Checker<'_> {
             return Some(trail.clone());
         }
         trail.push(index);
-        let reads: Vec<usize> = self.out.indicators.get(index).map_or_else(Vec::new, |i| i.reads.indicators.iter().copied().collect());
+        let reads: Vec<usize> =
+            self.out.indicators.get(index).map_or_else(Vec::new, |i| i.reads.indicators.iter().copied().collect());
         for other in reads {
             if let Some(cycle) = self.visit(other, trail, done, order) {
                 return Some(cycle);

@@ -134,7 +134,13 @@ impl Checker<'_> {
                     "ruleset `{}` is written in language version {}, this engine reads version 1",
                     sources.manifest.name, sources.manifest.language
                 );
-                self.diagnostics.push(Diagnostic::error(codes::BAD_MANIFEST, message, "ruleset.yaml", Span::default(), ""));
+                self.diagnostics.push(Diagnostic::error(
+                    codes::BAD_MANIFEST,
+                    message,
+                    "ruleset.yaml",
+                    Span::default(),
+                    "",
+                ));
             }
             for (name, text) in &sources.rules {
                 if !sources.manifest.files.is_empty() && !sources.manifest.files.contains(name) {
@@ -194,12 +200,24 @@ impl Checker<'_> {
     }
 
     /// Reports an error and returns it for help, labels and fixes.
-    fn error(&mut self, code: &'static str, at: At, message: impl Into<String>, label: impl Into<String>) -> &mut Diagnostic {
+    fn error(
+        &mut self,
+        code: &'static str,
+        at: At,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::error(code, message, self.file_name(at.file), at.span, label);
         self.push(diagnostic)
     }
 
-    fn warning(&mut self, code: &'static str, at: At, message: impl Into<String>, label: impl Into<String>) -> &mut Diagnostic {
+    fn warning(
+        &mut self,
+        code: &'static str,
+        at: At,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
         let diagnostic = Diagnostic::warning(code, message, self.file_name(at.file), at.span, label);
         self.push(diagnostic)
     }
@@ -244,10 +262,12 @@ impl Checker<'_> {
 
 /// "did you mean `x`?" with the edit.
 fn add_suggestion(diagnostic: &mut Diagnostic, file: &str, span: Span, replacement: &str) {
-    *diagnostic = diagnostic
-        .clone()
-        .with_help(format!("did you mean `{replacement}`?"))
-        .with_fix(format!("write `{replacement}`"), file, span, replacement);
+    *diagnostic = diagnostic.clone().with_help(format!("did you mean `{replacement}`?")).with_fix(
+        format!("write `{replacement}`"),
+        file,
+        span,
+        replacement,
+    );
 }
 
 /// "`a`, `b` and `c`".

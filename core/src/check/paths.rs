@@ -34,7 +34,10 @@ impl Checker<'_> {
     pub(super) fn path(&mut self, path: &PathExpr, file: FileId, scope: &mut Scope) -> Typed {
         let at = At { file, span: path.span };
         let Some((first, rest)) = path.names.split_first() else { return Self::poison(at) };
-        if rest.is_empty() && matches!(first.text.as_str(), "true" | "false") && !self.means_something(&first.text, scope) {
+        if rest.is_empty()
+            && matches!(first.text.as_str(), "true" | "false")
+            && !self.means_something(&first.text, scope)
+        {
             return Self::typed(Kind::Bool(first.text == "true"), Ty::Bool, at);
         }
         let Some(mut walk) = self.first_name(first, at, scope) else {
@@ -65,9 +68,11 @@ impl Checker<'_> {
                     Ty::Record(*record),
                     at,
                 ),
-                Bound::Row(table) => {
-                    Self::typed(Kind::Column { table: *table, column: 0, row: RowRef::Binder(slot) }, Ty::Row(*table), at)
-                }
+                Bound::Row(table) => Self::typed(
+                    Kind::Column { table: *table, column: 0, row: RowRef::Binder(slot) },
+                    Ty::Row(*table),
+                    at,
+                ),
                 Bound::Scalar(ty) => Self::typed(Kind::Element(slot), ty.clone(), at),
                 Bound::Poison => Self::poison(at),
             };
@@ -98,10 +103,7 @@ impl Checker<'_> {
             }
             Some(Symbol::Table(table)) => {
                 scope.reads.tables.insert(table);
-                return Some(Walk {
-                    typed: Self::typed(Kind::Poison, Ty::Table(table), at),
-                    prefixes: Vec::new(),
-                });
+                return Some(Walk { typed: Self::typed(Kind::Poison, Ty::Table(table), at), prefixes: Vec::new() });
             }
             Some(Symbol::Broken) => return Some(Walk { typed: Self::poison(at), prefixes: Vec::new() }),
             None => {}
@@ -132,7 +134,8 @@ impl Checker<'_> {
         let at = At { file, span: path.span };
         let Some(first) = path.names.first() else { return Self::poison(at) };
         let mut candidates: Vec<String> = scope.binders.iter().map(|b| b.name.clone()).collect();
-        candidates.extend(self.symbols.iter().filter(|(_, (s, _))| !matches!(s, Symbol::Broken)).map(|(n, _)| n.clone()));
+        candidates
+            .extend(self.symbols.iter().filter(|(_, (s, _))| !matches!(s, Symbol::Broken)).map(|(n, _)| n.clone()));
         if let Some(root) = self.out.records.get(self.out.root) {
             candidates.extend(root.fields.iter().map(|field| field.name.clone()));
         }
@@ -168,7 +171,9 @@ impl Checker<'_> {
                 let prefixes = prefixes.iter().map(|p| format!("{p}.{}", name.text)).collect();
                 Walk { typed: Self::typed(Kind::Place(place), ty, at), prefixes }
             }
-            Ty::List(element) if matches!(typed.kind, Kind::Place(_)) && matches!(name.text.as_str(), "first" | "last") => {
+            Ty::List(element)
+                if matches!(typed.kind, Kind::Place(_)) && matches!(name.text.as_str(), "first" | "last") =>
+            {
                 let element = (**element).clone();
                 let Kind::Place(list) = typed.kind else { return Walk { typed: Self::poison(at), prefixes } };
                 let base = PlaceBase::End { list: Box::new(list), last: name.text == "last" };
@@ -189,9 +194,10 @@ impl Checker<'_> {
             self.unknown(codes::UNKNOWN_FIELD, "column", &name.text, place, &known);
             return Self::poison(at);
         };
-        let ty = def.columns.get(column).map_or(Ty::Poison, |c| {
-            if c.list { Ty::List(Box::new(c.ty.clone())) } else { c.ty.clone() }
-        });
+        let ty = def
+            .columns
+            .get(column)
+            .map_or(Ty::Poison, |c| if c.list { Ty::List(Box::new(c.ty.clone())) } else { c.ty.clone() });
         let Kind::Column { row, .. } = row else { return Self::poison(at) };
         Self::typed(Kind::Column { table, column, row: row.clone() }, ty, at)
     }
@@ -239,8 +245,8 @@ impl Checker<'_> {
             let _ = self.expr(key, at.file, scope, None);
             if matches!(found, Some(Symbol::List(_) | Symbol::Let(_) | Symbol::Setting(_))) {
                 let message = format!("`{}` is no table: nothing can be looked up in it", table.text);
-                self.error(codes::WRONG_KIND, place, message, "").help =
-                    matches!(found, Some(Symbol::List(_))).then(|| format!("ask whether a value is `in {}`", table.text));
+                self.error(codes::WRONG_KIND, place, message, "").help = matches!(found, Some(Symbol::List(_)))
+                    .then(|| format!("ask whether a value is `in {}`", table.text));
             } else if found != Some(Symbol::Broken) && !self.broken.contains(&table.text) {
                 let names: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
                 self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &names);
@@ -279,7 +285,8 @@ impl Checker<'_> {
             self.note_place(list, at, scope);
         }
         scope.reads.fields.extend(place.steps.iter().copied());
-        let protected = place.steps.iter().filter(|step| self.field(**step).is_some_and(|field| field.protected.is_some()));
+        let protected =
+            place.steps.iter().filter(|step| self.field(**step).is_some_and(|field| field.protected.is_some()));
         scope.reads.protected.extend(protected.map(|step| (*step, at)));
         if let Some(last) = place.steps.last()
             && let Some(read_in) = self.field(*last).and_then(|f| f.read_in.as_ref())

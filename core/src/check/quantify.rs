@@ -15,7 +15,14 @@ struct Source {
 }
 
 impl Checker<'_> {
-    pub(super) fn quantified(&mut self, quantifier: &Quantifier, binders: &[Binder], body: &Expr, at: At, scope: &mut Scope) -> Typed {
+    pub(super) fn quantified(
+        &mut self,
+        quantifier: &Quantifier,
+        binders: &[Binder],
+        body: &Expr,
+        at: At,
+        scope: &mut Scope,
+    ) -> Typed {
         let depth = scope.binders.len();
         let binders = self.binders(binders, at.file, scope);
         let body = self.condition(body, at.file, scope);
@@ -35,7 +42,14 @@ impl Checker<'_> {
         Self::typed(Kind::Quantified { quantifier, binders, body: Box::new(body) }, Ty::Truth, at)
     }
 
-    pub(super) fn aggregate(&mut self, function: Aggregate, binders: &[Binder], body: &Expr, at: At, scope: &mut Scope) -> Typed {
+    pub(super) fn aggregate(
+        &mut self,
+        function: Aggregate,
+        binders: &[Binder],
+        body: &Expr,
+        at: At,
+        scope: &mut Scope,
+    ) -> Typed {
         let depth = scope.binders.len();
         let binders = self.binders(binders, at.file, scope);
         let (body, ty) = if function == Aggregate::Count {
@@ -111,7 +125,12 @@ impl Checker<'_> {
             match self.symbols.get(&name.text).map(|(symbol, _)| *symbol) {
                 Some(Symbol::Table(id)) => {
                     scope.reads.tables.insert(id);
-                    return Source { list: TList::Table(id), element: Ty::Row(id), bound: Bound::Row(id), prefixes: Vec::new() };
+                    return Source {
+                        list: TList::Table(id),
+                        element: Ty::Row(id),
+                        bound: Bound::Row(id),
+                        prefixes: Vec::new(),
+                    };
                 }
                 Some(Symbol::List(id)) => {
                     scope.reads.lists.insert(id);
@@ -127,7 +146,8 @@ impl Checker<'_> {
         let typed = self.expr(list, file, scope, None);
         match typed.ty.clone() {
             Ty::List(element) => {
-                let mut prefixes: Vec<String> = scope.reads.paths.difference(&before).map(|p| format!("{p}[]")).collect();
+                let mut prefixes: Vec<String> =
+                    scope.reads.paths.difference(&before).map(|p| format!("{p}[]")).collect();
                 if prefixes.is_empty() {
                     prefixes = self.spelled_lists(&typed, scope);
                 }

@@ -84,8 +84,8 @@ impl Checker<'_> {
         let root_missing = !self.has_root && !self.broken.contains(ROOT);
         if root_missing {
             let at = At::default();
-            self.error(codes::BAD_RECORD, at, "no record `application` is declared", "")
-                .help = Some("declare what an application holds: `record application { … }`".to_owned());
+            self.error(codes::BAD_RECORD, at, "no record `application` is declared", "").help =
+                Some("declare what an application holds: `record application { … }`".to_owned());
         }
     }
 
@@ -99,7 +99,12 @@ impl Checker<'_> {
             }
             let key = decl.from.as_ref().map_or_else(|| decl.name.text.clone(), |from| from.node.clone());
             if let Some(other) = known.iter().find(|field| field.key == key).map(|field| field.name.clone()) {
-                self.error(codes::DUPLICATE_NAME, at, format!("fields `{other}` and `{}` read the same key `{key}`", decl.name.text), "");
+                self.error(
+                    codes::DUPLICATE_NAME,
+                    at,
+                    format!("fields `{other}` and `{}` read the same key `{key}`", decl.name.text),
+                    "",
+                );
                 continue;
             }
             let index = known.len();
@@ -139,8 +144,8 @@ impl Checker<'_> {
             TypeKind::OneOf(words) => FieldTy::Scalar(self.one_of(words, file)),
             TypeKind::ListOf(element) => match self.field_type_in_list(owner, name, file, element) {
                 FieldTy::List(_) => {
-                    self.error(codes::BAD_RECORD, at, "a list of lists can't be read", "")
-                        .help = Some("make the inner list a field of a record: `list of { … }`".to_owned());
+                    self.error(codes::BAD_RECORD, at, "a list of lists can't be read", "").help =
+                        Some("make the inner list a field of a record: `list of { … }`".to_owned());
                     FieldTy::Poison
                 }
                 element => FieldTy::List(Box::new(element)),
@@ -204,7 +209,8 @@ impl Checker<'_> {
             }
             let Some(path) = &decl.read_in else { continue };
             let at = At { file, span: path.span };
-            if !matches!(self.field((id, index)).map(|f| &f.ty), Some(FieldTy::Scalar(Scalar::Phone) | FieldTy::Poison)) {
+            if !matches!(self.field((id, index)).map(|f| &f.ty), Some(FieldTy::Scalar(Scalar::Phone) | FieldTy::Poison))
+            {
                 self.error(codes::BAD_RECORD, at, "only a phone has `read in`", "");
                 continue;
             }
@@ -236,7 +242,12 @@ impl Checker<'_> {
             up += 1;
         }
         let name = path.names.iter().map(|n| n.text.as_str()).collect::<Vec<_>>().join(".");
-        self.error(codes::UNKNOWN_FIELD, at, format!("unknown field `{name}`"), "neither this record nor one around it has it");
+        self.error(
+            codes::UNKNOWN_FIELD,
+            at,
+            format!("unknown field `{name}`"),
+            "neither this record nor one around it has it",
+        );
         None
     }
 

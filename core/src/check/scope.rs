@@ -1,6 +1,6 @@
 //! The names bound around an expression, and what the expression reads.
 
-use super::tree::{RecordId, Reads, TableId};
+use super::tree::{Reads, RecordId, TableId};
 use super::types::Ty;
 
 /// The most binders that may enclose one place.

@@ -270,7 +270,10 @@ pub(crate) enum PlaceBase {
     /// The record bound in this slot.
     Binder(u8),
     /// The first or last element of a list.
-    End { list: Box<Place>, last: bool },
+    End {
+        list: Box<Place>,
+        last: bool,
+    },
 }
 
 /// A row of a table.
@@ -295,8 +298,15 @@ pub(crate) enum Kind {
     Place(Place),
     /// The scalar element bound in this slot: of a list, of the words of a text, of a list cell of a table.
     Element(u8),
-    Column { table: TableId, column: usize, row: RowRef },
-    Prop { base: Box<Typed>, prop: Prop },
+    Column {
+        table: TableId,
+        column: usize,
+        row: RowRef,
+    },
+    Prop {
+        base: Box<Typed>,
+        prop: Prop,
+    },
     SourceName(u8),
     AsOf,
     Score,
@@ -304,9 +314,17 @@ pub(crate) enum Kind {
     Let(usize),
     Setting(usize),
     Coalesce(Box<Typed>, Box<Typed>),
-    Arith { op: ArithOp, left: Box<Typed>, right: Box<Typed> },
+    Arith {
+        op: ArithOp,
+        left: Box<Typed>,
+        right: Box<Typed>,
+    },
     Neg(Box<Typed>),
-    Aggregate { function: Aggregate, binders: Vec<TBinder>, body: Box<Typed> },
+    Aggregate {
+        function: Aggregate,
+        binders: Vec<TBinder>,
+        body: Box<Typed>,
+    },
     Period(Box<Typed>, Box<Typed>),
     Overlap(Box<Typed>, Box<Typed>),
 
@@ -315,19 +333,60 @@ pub(crate) enum Kind {
     Raised(IndicatorId),
     And(Vec<Typed>),
     Or(Vec<Typed>),
-    AtLeastOf { count: u32, conditions: Vec<Typed> },
-    Compare { op: CompareOp, left: Box<Typed>, right: Box<Typed> },
-    Edits { edits: u32, left: Box<Typed>, right: Box<Typed> },
-    WithinTime { distance: Box<Typed>, left: Box<Typed>, right: Box<Typed> },
-    Matches { value: Box<Typed>, pattern: Arc<str>, ignore_case: bool },
-    InValues { value: Box<Typed>, values: Vec<Typed> },
-    InList { value: Box<Typed>, list: ListId },
+    AtLeastOf {
+        count: u32,
+        conditions: Vec<Typed>,
+    },
+    Compare {
+        op: CompareOp,
+        left: Box<Typed>,
+        right: Box<Typed>,
+    },
+    Edits {
+        edits: u32,
+        left: Box<Typed>,
+        right: Box<Typed>,
+    },
+    WithinTime {
+        distance: Box<Typed>,
+        left: Box<Typed>,
+        right: Box<Typed>,
+    },
+    Matches {
+        value: Box<Typed>,
+        pattern: Arc<str>,
+        ignore_case: bool,
+    },
+    InValues {
+        value: Box<Typed>,
+        values: Vec<Typed>,
+    },
+    InList {
+        value: Box<Typed>,
+        list: ListId,
+    },
     /// The set is a list of the record, of a table's cell, or the words of a text.
-    InElements { value: Box<Typed>, set: Box<Typed> },
-    InNetwork { value: Box<Typed>, network: Box<Typed> },
-    InPeriod { value: Box<Typed>, period: Box<Typed> },
-    Is { value: Box<Typed>, state: State },
-    Quantified { quantifier: Quant, binders: Vec<TBinder>, body: Box<Typed> },
+    InElements {
+        value: Box<Typed>,
+        set: Box<Typed>,
+    },
+    InNetwork {
+        value: Box<Typed>,
+        network: Box<Typed>,
+    },
+    InPeriod {
+        value: Box<Typed>,
+        period: Box<Typed>,
+    },
+    Is {
+        value: Box<Typed>,
+        state: State,
+    },
+    Quantified {
+        quantifier: Quant,
+        binders: Vec<TBinder>,
+        body: Box<Typed>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -117,7 +117,9 @@ impl Ty {
             Self::Person => "person".into(),
             Self::Organisation => "organisation".into(),
             Self::OneOf(words) if words.len() <= 6 => format!("one of ({})", words.join(", ")),
-            Self::OneOf(words) => format!("one of ({}, …)", words.iter().take(5).map(|w| &**w).collect::<Vec<_>>().join(", ")),
+            Self::OneOf(words) => {
+                format!("one of ({}, …)", words.iter().take(5).map(|w| &**w).collect::<Vec<_>>().join(", "))
+            }
             Self::Record(_) => "record".into(),
             Self::List(element) => format!("list of {}", element.name()),
             Self::Table(_) => "table".into(),

@@ -37,11 +37,15 @@ fn prepared(entries: &[String], ty: &Ty) -> Entries {
     };
     match ty {
         Ty::Number => Entries::Numbers(
-            entries.iter().filter_map(|entry| entry.parse::<f64>().ok()).map(|number| (number + 0.0).to_bits()).collect(),
+            entries
+                .iter()
+                .filter_map(|entry| entry.parse::<f64>().ok())
+                .map(|number| (number + 0.0).to_bits())
+                .collect(),
         ),
-        Ty::Country => {
-            Entries::Codes(entries.iter().filter_map(|e| Country::parse(e).ok()).map(|c| u32::from(c.index())).collect())
-        }
+        Ty::Country => Entries::Codes(
+            entries.iter().filter_map(|e| Country::parse(e).ok()).map(|c| u32::from(c.index())).collect(),
+        ),
         Ty::OneOf(words) => {
             Entries::Codes(entries.iter().filter_map(|e| words.iter().position(|w| **w == **e)).map(id).collect())
         }
@@ -106,10 +110,9 @@ fn table_value(column: &ColumnDef, cell: &TableCell) -> TableValue {
         Ty::Country => {
             Country::parse(text).ok().map(|country| TableValue::Code(u32::from(country.index()), Arc::clone(text)))
         }
-        Ty::OneOf(words) => words
-            .iter()
-            .position(|word| *word == *text)
-            .map(|index| TableValue::Code(id(index), Arc::clone(text))),
+        Ty::OneOf(words) => {
+            words.iter().position(|word| *word == *text).map(|index| TableValue::Code(id(index), Arc::clone(text)))
+        }
         _ => Some(TableValue::Text(prepare(text))),
     };
     value.unwrap_or(TableValue::Missing)

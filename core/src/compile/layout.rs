@@ -79,7 +79,12 @@ impl Plan {
             let offset = shape.width;
             shape.width += width;
             self.offsets.insert((record, index), offset);
-            shape.fields.push(Field { name: Arc::from(field.name.as_str()), key: Arc::from(field.key.as_str()), offset, kind });
+            shape.fields.push(Field {
+                name: Arc::from(field.name.as_str()),
+                key: Arc::from(field.key.as_str()),
+                offset,
+                kind,
+            });
         }
         shape
     }

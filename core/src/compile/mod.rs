@@ -13,8 +13,8 @@ pub(crate) use program::Program;
 
 use crate::check::Checked;
 use crate::check::tree::{FieldId, FieldTy, IndicatorDef, Piece, Typed};
-use crate::record::Scalar;
 use crate::limits::Limits;
+use crate::record::Scalar;
 use layout::Plan;
 use program::{Cond, Decide, Indicator, Part, Site, Submitted, Test};
 use rustc_hash::FxHashMap;

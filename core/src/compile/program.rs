@@ -112,7 +112,10 @@ pub(crate) enum Entries {
     /// Declared `empty` and not filled.
     Unfilled,
     /// Folded texts, and the same lower-cased only, for identifiers.
-    Texts { folded: FxHashSet<Box<str>>, lower: FxHashSet<Box<str>> },
+    Texts {
+        folded: FxHashSet<Box<str>>,
+        lower: FxHashSet<Box<str>>,
+    },
     /// Canonical forms: E.164, mail addresses, hosts and paths, addresses.
     Canonical(FxHashSet<Box<str>>),
     Codes(FxHashSet<u32>),
@@ -167,32 +170,110 @@ pub(crate) enum Test {
     /// A value of type bool.
     Flag(Value),
     /// Words, countries, bools.
-    Codes { equal: bool, left: Value, right: Value },
-    CodeIn { value: Value, codes: Box<[u32]> },
-    Numbers { op: CompareOp, left: Value, right: Value },
-    Dates { op: CompareOp, left: Value, right: Value },
-    Instants { op: CompareOp, left: Value, right: Value },
-    Lengths { op: CompareOp, left: Value, right: Value },
+    Codes {
+        equal: bool,
+        left: Value,
+        right: Value,
+    },
+    CodeIn {
+        value: Value,
+        codes: Box<[u32]>,
+    },
+    Numbers {
+        op: CompareOp,
+        left: Value,
+        right: Value,
+    },
+    Dates {
+        op: CompareOp,
+        left: Value,
+        right: Value,
+    },
+    Instants {
+        op: CompareOp,
+        left: Value,
+        right: Value,
+    },
+    Lengths {
+        op: CompareOp,
+        left: Value,
+        right: Value,
+    },
     /// Exact text.
-    Texts { equal: bool, left: Value, right: Value },
+    Texts {
+        equal: bool,
+        left: Value,
+        right: Value,
+    },
     /// Phones, mail addresses, web addresses, addresses and networks by their canonical form.
-    Canonical { equal: bool, left: Value, right: Value },
+    Canonical {
+        equal: bool,
+        left: Value,
+        right: Value,
+    },
     /// `same as`, `contains`, `starts with`, `ends with`.
-    Like { op: CompareOp, left: Value, right: Value },
-    Mentions { exactly: bool, left: Value, right: Value },
-    Agrees { kind: names::Kind, left: Value, right: Value },
-    Edits { edits: usize, left: Value, right: Value },
-    Within { instants: bool, distance: Value, left: Value, right: Value },
-    Matches { value: Value, regex: u32 },
+    Like {
+        op: CompareOp,
+        left: Value,
+        right: Value,
+    },
+    Mentions {
+        exactly: bool,
+        left: Value,
+        right: Value,
+    },
+    Agrees {
+        kind: names::Kind,
+        left: Value,
+        right: Value,
+    },
+    Edits {
+        edits: usize,
+        left: Value,
+        right: Value,
+    },
+    Within {
+        instants: bool,
+        distance: Value,
+        left: Value,
+        right: Value,
+    },
+    Matches {
+        value: Value,
+        regex: u32,
+    },
     /// The equalities with each value.
-    InValues { value: Value, equalities: Box<[Cond]> },
-    InList { value: Value, list: u32 },
+    InValues {
+        value: Value,
+        equalities: Box<[Cond]>,
+    },
+    InList {
+        value: Value,
+        list: u32,
+    },
     /// The list's binder, in a slot of its own, and the equality with its element.
-    InElements { plan: BinderPlan, value: Value, equality: Box<Cond> },
-    InNetwork { value: Value, network: Value },
-    InPeriod { value: Value, period: Value },
-    Is { value: Value, state: State },
-    Quantified { quantifier: Quantifier, binders: Box<[BinderPlan]>, body: Box<Cond> },
+    InElements {
+        plan: BinderPlan,
+        value: Value,
+        equality: Box<Cond>,
+    },
+    InNetwork {
+        value: Value,
+        network: Value,
+    },
+    InPeriod {
+        value: Value,
+        period: Value,
+    },
+    Is {
+        value: Value,
+        state: State,
+    },
+    Quantified {
+        quantifier: Quantifier,
+        binders: Box<[BinderPlan]>,
+        body: Box<Cond>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,7 +296,11 @@ pub(crate) struct BinderPlan {
 #[derive(Debug)]
 pub(crate) enum List {
     /// A list of the record; `stride` cells an element.
-    Field { field: Field, stride: u32, arena: u16 },
+    Field {
+        field: Field,
+        stride: u32,
+        arena: u16,
+    },
     Table(u32),
     Sources(Vec<(Arc<str>, Field)>),
     /// The words of a text.
@@ -274,7 +359,11 @@ pub(crate) enum Node {
     Code(u32),
     Field(Field),
     Element(u8),
-    Column { table: u32, column: u32, row: Row },
+    Column {
+        table: u32,
+        column: u32,
+        row: Row,
+    },
     Prop(Box<Value>, Prop),
     SourceName(u8),
     AsOf,
@@ -284,7 +373,12 @@ pub(crate) enum Node {
     Coalesce(Box<Value>, Box<Value>),
     Arith(ArithOp, Box<Value>, Box<Value>),
     Neg(Box<Value>),
-    Aggregate { function: Aggregate, binders: Box<[BinderPlan]>, condition: Option<Arc<Cond>>, value: Option<Box<Value>> },
+    Aggregate {
+        function: Aggregate,
+        binders: Box<[BinderPlan]>,
+        condition: Option<Arc<Cond>>,
+        value: Option<Box<Value>>,
+    },
     Period(Box<Value>, Box<Value>),
     Overlap(Box<Value>, Box<Value>),
 }

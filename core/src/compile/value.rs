@@ -148,9 +148,9 @@ impl Compiler<'_> {
         let list = match &binder.list {
             TList::Place(place) => self.list_of(place),
             TList::Table(table) => List::Table(id(*table)),
-            TList::Sources(places) => {
-                List::Sources(places.iter().map(|(name, place)| (Arc::from(name.as_str()), self.place(place))).collect())
-            }
+            TList::Sources(places) => List::Sources(
+                places.iter().map(|(name, place)| (Arc::from(name.as_str()), self.place(place))).collect(),
+            ),
             TList::Value(value) => self.list_value(value),
             TList::Poison => List::Sources(Vec::new()),
         };

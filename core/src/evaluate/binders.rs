@@ -89,7 +89,12 @@ impl<'p> Eval<'p, '_> {
             List::Field { field, stride, arena } => {
                 let (cell, _) = self.present(field)?;
                 let (first, count) = cell.halves();
-                Ok(Elements { count, first: Address { arena: *arena, index: first }, stride: *stride, cut: cell.code == 1 })
+                Ok(Elements {
+                    count,
+                    first: Address { arena: *arena, index: first },
+                    stride: *stride,
+                    cut: cell.code == 1,
+                })
             }
             List::Table(table) => {
                 let table = self.p.tables.get(*table as usize).filter(|table| table.filled).ok_or(Why::NotListed)?;

@@ -75,7 +75,9 @@ impl Eval<'_, '_> {
             let row = self.w.record.cell(at);
             at = Address { arena: row.code, index: row.halves().0 };
         }
-        u32::try_from(i64::from(at.index) + i64::from(read_in.offset)).ok().map(|index| Address { arena: at.arena, index })
+        u32::try_from(i64::from(at.index) + i64::from(read_in.offset))
+            .ok()
+            .map(|index| Address { arena: at.arena, index })
     }
 
     fn region(&self, field: &Field, phone: Address) -> Option<Country> {

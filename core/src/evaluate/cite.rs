@@ -1,8 +1,8 @@
 //! Evidence: the fields that made a condition what it is, found by asking the evaluator about its parts.
 
+use super::Eval;
 use super::binders::Flow;
 use super::describe::table_json;
-use super::Eval;
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{Base, BinderPlan, Cond, Field, List, Node, Quantifier, Row, Test, Value};
 use crate::domain::date::Precision;
@@ -72,7 +72,9 @@ impl Eval<'_, '_> {
                 let truth = self.truth(cond);
                 self.cite_elements(plan, equality, truth, out);
             }
-            Test::Quantified { quantifier, binders, body } => self.cite_quantified(*quantifier, binders, body, cond, out),
+            Test::Quantified { quantifier, binders, body } => {
+                self.cite_quantified(*quantifier, binders, body, cond, out)
+            }
             Test::Flag(value)
             | Test::CodeIn { value, .. }
             | Test::Matches { value, .. }
@@ -125,10 +127,19 @@ impl Eval<'_, '_> {
         });
     }
 
-    fn cite_quantified(&mut self, quantifier: Quantifier, binders: &[BinderPlan], body: &Cond, cond: &Cond, out: &mut Cited) {
+    fn cite_quantified(
+        &mut self,
+        quantifier: Quantifier,
+        binders: &[BinderPlan],
+        body: &Cond,
+        cond: &Cond,
+        out: &mut Cited,
+    ) {
         let truth = self.truth(cond);
         let (wanted, whole) = match (quantifier, truth) {
-            (Quantifier::Any | Quantifier::AtLeast(_), Truth::True) | (Quantifier::No, Truth::False) => (Truth::True, false),
+            (Quantifier::Any | Quantifier::AtLeast(_), Truth::True) | (Quantifier::No, Truth::False) => {
+                (Truth::True, false)
+            }
             (Quantifier::Any | Quantifier::AtLeast(_) | Quantifier::No, _) => (Truth::False, true),
             (Quantifier::All, Truth::False) => (Truth::False, false),
             (Quantifier::All, _) => (Truth::True, true),
@@ -234,7 +245,10 @@ impl Eval<'_, '_> {
                     self.apart(|eval| eval.cite_value(named, out));
                 }
             }
-            Node::Coalesce(left, right) | Node::Arith(_, left, right) | Node::Period(left, right) | Node::Overlap(left, right) => {
+            Node::Coalesce(left, right)
+            | Node::Arith(_, left, right)
+            | Node::Period(left, right)
+            | Node::Overlap(left, right) => {
                 self.cite_value(left, out);
                 self.cite_value(right, out);
             }
@@ -293,8 +307,10 @@ impl Eval<'_, '_> {
     /// Where "present" stood for an open end, the day of the evaluation mattered.
     fn cite_open(&mut self, at: Address, out: &mut Cited) {
         let cell = self.w.record.cell(at);
-        let open = cell.state == State::Present && !cell.raw_is_json && usize::from(cell.code) == Precision::Open.index();
-        let is_word = open && self.w.record.text(cell.raw).bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+        let open =
+            cell.state == State::Present && !cell.raw_is_json && usize::from(cell.code) == Precision::Open.index();
+        let is_word =
+            open && self.w.record.text(cell.raw).bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
         if is_word {
             self.cite_submitted(out);
         }

@@ -68,9 +68,7 @@ impl Eval<'_, '_> {
                 let (date, length) = (self.date(left)?, self.length(right)?);
                 Ok(if *op == ArithOp::Add { date.plus(length) } else { date.minus(length) })
             }
-            Node::Aggregate { function, binders, value: Some(body), .. } => {
-                self.extreme_date(*function, binders, body)
-            }
+            Node::Aggregate { function, binders, value: Some(body), .. } => self.extreme_date(*function, binders, body),
             _ => Err(Why::Unparsable),
         }
     }

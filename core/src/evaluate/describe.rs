@@ -147,7 +147,9 @@ impl Eval<'_, '_> {
         let last = field.path.rsplit('.').next().unwrap_or("");
         let layout = &self.p.layout;
         layout.shapes.iter().flat_map(|shape| &shape.fields).find_map(|candidate| match &candidate.kind {
-            FieldKind::List { arena: found, element } if arena.map_or(&*candidate.name == last, |arena| arena == *found) => {
+            FieldKind::List { arena: found, element }
+                if arena.map_or(&*candidate.name == last, |arena| arena == *found) =>
+            {
                 let stride = match element {
                     Element::Scalar(_) => 1,
                     Element::Record(shape) => layout.shape(*shape).width,
@@ -161,7 +163,9 @@ impl Eval<'_, '_> {
     /// The value as text for a message: as written where it was written.
     pub(super) fn shown(&mut self, value: &Value) -> Got<String> {
         match (&value.node, &value.ty) {
-            (Node::Field(_) | Node::Element(_) | Node::Prop(..) | Node::Column { .. }, Ty::List(_)) => self.shown_list(value),
+            (Node::Field(_) | Node::Element(_) | Node::Prop(..) | Node::Column { .. }, Ty::List(_)) => {
+                self.shown_list(value)
+            }
             (Node::Column { .. }, _) => self.table_shown(value),
             (Node::Let(index), _) => self.in_let(*index, super::Eval::shown),
             (Node::Coalesce(left, right), _) => match self.shown(left) {

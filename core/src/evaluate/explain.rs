@@ -49,7 +49,9 @@ impl Tree {
     fn node(&mut self, eval: &mut Eval<'_, '_>, cond: &Cond, operator: &str, truth: Truth) -> Explained {
         self.left = self.left.saturating_sub(1);
         let site = eval.p.sites.get(cond.site as usize);
-        let file = site.and_then(|site| eval.p.files.get(usize::from(site.file))).map_or_else(String::new, ToString::to_string);
+        let file = site
+            .and_then(|site| eval.p.files.get(usize::from(site.file)))
+            .map_or_else(String::new, ToString::to_string);
         Explained {
             operator: operator.to_owned(),
             text: site.map_or_else(String::new, |site| site.text.to_string()),
@@ -209,7 +211,11 @@ fn operator(test: &Test) -> &'static str {
         Test::Raised(_) => "raised",
         Test::Shared(_) => "let",
         Test::Codes { equal, .. } | Test::Texts { equal, .. } | Test::Canonical { equal, .. } => {
-            if *equal { "==" } else { "!=" }
+            if *equal {
+                "=="
+            } else {
+                "!="
+            }
         }
         Test::CodeIn { .. }
         | Test::InValues { .. }
@@ -256,4 +262,3 @@ fn symbol(op: CompareOp) -> &'static str {
         _ => "compare",
     }
 }
-

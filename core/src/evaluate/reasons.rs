@@ -1,11 +1,11 @@
 //! Reasons: why something could not be judged.
 
-use super::binders::Flow;
 use super::Eval;
+use super::binders::Flow;
 use super::cite::Cited;
 use crate::check::types::{Prop, Ty};
-use crate::domain::date::Precision;
 use crate::compile::program::{BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
+use crate::domain::date::Precision;
 use crate::record::{Address, FieldKind, State};
 use crate::verdict::{Reason, Why};
 
@@ -193,7 +193,9 @@ impl Eval<'_, '_> {
 
     fn lacking_field(&mut self, field: &Field, why: Why, out: &mut Reasons) {
         // A field that is there lacks what it is read with: "present" needs the day of the evaluation.
-        if self.present(field).is_ok_and(|(cell, _)| usize::from(cell.code) == Precision::Open.index()) && why != Why::Limit {
+        if self.present(field).is_ok_and(|(cell, _)| usize::from(cell.code) == Precision::Open.index())
+            && why != Why::Limit
+        {
             out.add("submitted".to_owned(), why);
             return;
         }
@@ -388,7 +390,8 @@ impl Eval<'_, '_> {
                     Err(inner) if matches!(inner, Why::Missing | Why::Unparsable) => self.lacking(base, inner, out),
                     _ => {
                         let mut path = self.value_path(value).unwrap_or_default();
-                        if let Some((name, _, _)) = base.ty.properties().into_iter().find(|(_, known, _)| known == prop) {
+                        if let Some((name, _, _)) = base.ty.properties().into_iter().find(|(_, known, _)| known == prop)
+                        {
                             path = format!("{path}.{name}");
                         }
                         out.add(path, why);

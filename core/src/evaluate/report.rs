@@ -9,7 +9,8 @@ use crate::domain::date;
 use crate::record::{Address, State};
 use crate::truth::Truth;
 use crate::verdict::{
-    Coverage, EngineId, Evidence, Finding, ProblemReport, Raised, RulesetId, Source, Undecided, VERDICT_VERSION, Verdict,
+    Coverage, EngineId, Evidence, Finding, ProblemReport, Raised, RulesetId, Source, Undecided, VERDICT_VERSION,
+    Verdict,
 };
 use serde_json::Value as Json;
 use std::sync::Arc;

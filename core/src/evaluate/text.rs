@@ -16,11 +16,18 @@ pub(super) enum TextRef {
     /// What was written in a cell.
     Cell(Address),
     /// A cell of a table, or an item of its list.
-    Table { table: u32, cell: u32, item: Option<u32> },
+    Table {
+        table: u32,
+        cell: u32,
+        item: Option<u32>,
+    },
     /// Made while evaluating.
     Piece(u32),
     Country(u32),
-    Source { list: u32, position: u32 },
+    Source {
+        list: u32,
+        position: u32,
+    },
 }
 
 /// Where a folded text lies.
@@ -172,7 +179,9 @@ impl<'p> Eval<'p, '_> {
                 found => found,
             },
             Node::Let(index) => self.in_let(*index, super::Eval::raw),
-            Node::Canonical(_, spelled) | Node::Text(spelled) | Node::Network(_, spelled) => Ok(TextRef::Const(*spelled)),
+            Node::Canonical(_, spelled) | Node::Text(spelled) | Node::Network(_, spelled) => {
+                Ok(TextRef::Const(*spelled))
+            }
             Node::Column { .. } => {
                 let shown = self.table_shown(value)?;
                 Ok(TextRef::Piece(self.w.keep(&shown)))
@@ -194,9 +203,7 @@ impl<'p> Eval<'p, '_> {
             }
             TextRef::Table { .. } => self.table_text(text).map_or("", |text| &text.text),
             TextRef::Piece(index) => self.w.piece(index),
-            TextRef::Country(code) => {
-                u16::try_from(code).ok().and_then(Country::from_index).map_or("", Country::name)
-            }
+            TextRef::Country(code) => u16::try_from(code).ok().and_then(Country::from_index).map_or("", Country::name),
             TextRef::Source { list, position } => match self.list(list) {
                 Some(List::Sources(sources)) => sources.get(position as usize).map_or("", |(name, _)| name),
                 _ => "",

@@ -98,7 +98,8 @@ fn open(bytes: &[u8], limit: usize) -> Result<Sources, BundleError> {
 }
 
 fn split<const N: usize>(bytes: &[u8]) -> Result<([u8; N], &[u8]), BundleError> {
-    let (head, rest) = bytes.split_first_chunk::<N>().ok_or_else(|| damaged("its header is not complete".to_owned()))?;
+    let (head, rest) =
+        bytes.split_first_chunk::<N>().ok_or_else(|| damaged("its header is not complete".to_owned()))?;
     Ok((*head, rest))
 }
 

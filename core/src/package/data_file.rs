@@ -114,7 +114,13 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
         }
     }
     if !named && errors.is_empty() {
-        errors.push(Diagnostic::error(codes::BAD_TABLE, "table has no row of column names", file, span(base, base), ""));
+        errors.push(Diagnostic::error(
+            codes::BAD_TABLE,
+            "table has no row of column names",
+            file,
+            span(base, base),
+            "",
+        ));
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
 }
@@ -122,7 +128,13 @@ pub(crate) fn read_table(file: &str, text: &str) -> Result<RawRows, Vec<Diagnost
 fn columns(file: &str, record: &csv::StringRecord, place: Span, out: &mut RawRows, errors: &mut Vec<Diagnostic>) {
     for (index, name) in record.iter().enumerate() {
         if name.is_empty() {
-            errors.push(Diagnostic::error(codes::BAD_COLUMN, format!("column {} has no name", index + 1), file, place, ""));
+            errors.push(Diagnostic::error(
+                codes::BAD_COLUMN,
+                format!("column {} has no name", index + 1),
+                file,
+                place,
+                "",
+            ));
         } else if out.columns.iter().any(|known| known.text == name) {
             errors.push(Diagnostic::error(codes::BAD_COLUMN, format!("column `{name}` stands twice"), file, place, ""));
         }

@@ -60,9 +60,10 @@ impl Hash {
             self.text(name);
             self.texts(match rows {
                 Rows::List(entries) => entries.iter().map(|entry| entry.trim().to_owned()).collect(),
-                Rows::Table(rows) => {
-                    rows.iter().map(|row| cells(row.iter().map(|(column, cell)| (column.as_str(), value(cell))))).collect()
-                }
+                Rows::Table(rows) => rows
+                    .iter()
+                    .map(|row| cells(row.iter().map(|(column, cell)| (column.as_str(), value(cell)))))
+                    .collect(),
             });
         }
         self.number(usize::from(sources.base.is_some()));

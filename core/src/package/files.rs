@@ -80,7 +80,13 @@ impl Folder {
         Ok(names)
     }
 
-    fn collect(&self, below: &str, endings: &[&str], levels: usize, names: &mut Vec<String>) -> Result<(), RulesetError> {
+    fn collect(
+        &self,
+        below: &str,
+        endings: &[&str],
+        levels: usize,
+        names: &mut Vec<String>,
+    ) -> Result<(), RulesetError> {
         let shown = self.shown.join(below);
         for entry in fs::read_dir(self.root.join(below)).map_err(|error| failed(&shown, &error))? {
             let entry = entry.map_err(|error| failed(&shown, &error))?;

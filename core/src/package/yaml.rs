@@ -61,7 +61,9 @@ fn message(error: &Error) -> String {
         Error::Unexpected { expected, .. } => format!("expected {}", plain_kind(expected)),
         Error::AliasError { error, .. } => message(error),
         Error::Budget { .. } | Error::AliasReplayLimitExceeded { .. } => {
-            format!("too large or too deep: a YAML file may hold {MAX_YAML_NODES} values, nested {MAX_YAML_DEPTH} levels deep")
+            format!(
+                "too large or too deep: a YAML file may hold {MAX_YAML_NODES} values, nested {MAX_YAML_DEPTH} levels deep"
+            )
         }
         other => first_line(&other.render()),
     }

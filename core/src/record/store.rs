@@ -59,7 +59,11 @@ impl Record {
 
     /// The cell at an address; a missing one if there is none.
     pub(crate) fn cell(&self, at: Address) -> Cell {
-        self.arenas.get(usize::from(at.arena)).and_then(|arena| arena.get(at.index as usize)).copied().unwrap_or_default()
+        self.arenas
+            .get(usize::from(at.arena))
+            .and_then(|arena| arena.get(at.index as usize))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The cell at an address, to write to.

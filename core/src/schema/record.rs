@@ -56,7 +56,9 @@ fn inner_record(ty: &FieldTy) -> Option<RecordId> {
 fn type_name(checked: &Checked, ty: &FieldTy, element: bool) -> String {
     match ty {
         FieldTy::Scalar(scalar) => scalar.name(),
-        FieldTy::Record(id) => checked.records.get(*id).map_or_else(|| "record".to_owned(), |record| record.name.clone()),
+        FieldTy::Record(id) => {
+            checked.records.get(*id).map_or_else(|| "record".to_owned(), |record| record.name.clone())
+        }
         FieldTy::List(inner) if element => type_name(checked, inner, false),
         FieldTy::List(inner) => format!("list of {}", type_name(checked, inner, false)),
         FieldTy::Poison => String::new(),
@@ -107,7 +109,9 @@ fn of_type(checked: &Checked, ty: &FieldTy) -> Value {
     match ty {
         FieldTy::Scalar(scalar) => of_scalar(scalar),
         FieldTy::Record(id) => match checked.records.get(*id) {
-            Some(record) if record.parent.is_none() && *id != checked.root => json!({ "$ref": format!("#/$defs/{}", record.name) }),
+            Some(record) if record.parent.is_none() && *id != checked.root => {
+                json!({ "$ref": format!("#/$defs/{}", record.name) })
+            }
             _ => object(checked, *id),
         },
         FieldTy::List(element) => json!({ "type": ["array", "null"], "items": of_type(checked, element) }),

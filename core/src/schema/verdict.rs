@@ -16,7 +16,10 @@ pub fn verdict_schema() -> Value {
             ("verdict_version", json!({ "const": VERDICT_VERSION })),
             ("id", nullable("string", "The application's own id.")),
             ("outcome", string("The highest outcome whose condition surely holds.")),
-            ("decided_by", nullable("string", "The condition of that outcome as written; null for the default outcome.")),
+            (
+                "decided_by",
+                nullable("string", "The condition of that outcome as written; null for the default outcome."),
+            ),
             ("score", count("Sum of raised weights after the caps.")),
             ("categories", list("category", "Categories with a raised indicator, in the ruleset's order.")),
             ("coverage", reference("coverage")),
@@ -125,7 +128,8 @@ fn raised() -> Value {
 
 /// An object with exactly these fields, all of them required but the optional ones.
 fn object(description: &str, fields: &[(&str, Value)], optional: &[&str]) -> Value {
-    let properties: Map<String, Value> = fields.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    let properties: Map<String, Value> =
+        fields.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
     let required: Vec<&str> = fields.iter().map(|(name, _)| *name).filter(|name| !optional.contains(name)).collect();
     json!({
         "type": "object",

@@ -114,7 +114,10 @@ fn profile_hijacked(_: &mut Random, person: &Person, application: &mut Applicati
         created: "2012".to_owned(),
         last_activity_before: "2019-03".to_owned(),
         reactivated: format!("{}-12", YEAR - 1),
-        changes: vec![Change { field: "email".to_owned(), at: format!("{YEAR}-01-01") }, Change { field: "name".to_owned(), at }],
+        changes: vec![
+            Change { field: "email".to_owned(), at: format!("{YEAR}-01-01") },
+            Change { field: "name".to_owned(), at },
+        ],
         ..Profile::default()
     }];
 }
@@ -122,7 +125,8 @@ fn profile_hijacked(_: &mut Random, person: &Person, application: &mut Applicati
 /// Leaves the résumé one school, changed.
 fn school(application: &mut Application, change: impl FnOnce(&mut School)) {
     let first = application.resume.education.drain(..).next();
-    let mut school = first.unwrap_or_else(|| School { institution: "Northfield College".to_owned(), ..School::default() });
+    let mut school =
+        first.unwrap_or_else(|| School { institution: "Northfield College".to_owned(), ..School::default() });
     change(&mut school);
     application.resume.education.push(school);
 }

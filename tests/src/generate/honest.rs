@@ -4,7 +4,8 @@
 use super::places::{COUNTRIES, Country, Town};
 use super::random::Random;
 use super::record::{
-    Application, Check, Claim, EmailFacts, File, IdentityCheck, Job, PhoneFacts, Place, Profile, Referee, School, Session, Skill,
+    Application, Check, Claim, EmailFacts, File, IdentityCheck, Job, PhoneFacts, Place, Profile, Referee, School,
+    Session, Skill,
 };
 use super::words::{AREA, DEED, EMPLOYER, FAMILY, GIVEN, POSITION, SCHOOL, SKILL, TRADE};
 
@@ -46,7 +47,10 @@ pub(super) fn word<const N: usize>(list: &[&'static str; N], place: usize) -> &'
 pub(super) fn phone(random: &mut Random, country: &Country, town: &Town) -> String {
     let international = random.percent(35);
     if town.area.is_empty() {
-        let number = { let range = random.pick(country.mobile); random.digits(range) };
+        let number = {
+            let range = random.pick(country.mobile);
+            random.digits(range)
+        };
         return if international {
             format!("{} {number}", country.calling)
         } else {
@@ -93,7 +97,13 @@ fn jobs(random: &mut Random, person: &Person) -> Vec<Job> {
             contract: if random.percent(30) { "full_time".to_owned() } else { String::new() },
             start: date(random, at),
             end: match open {
-                true => if random.percent(80) { "present".to_owned() } else { String::new() },
+                true => {
+                    if random.percent(80) {
+                        "present".to_owned()
+                    } else {
+                        String::new()
+                    }
+                }
                 false => date(random, at + months - 1),
             },
             summary: match random.percent(60) {
@@ -144,7 +154,10 @@ fn session(random: &mut Random, person: &Person) -> Session {
         15..18 => "mobile",
         _ => "business",
     };
-    let ip = { let net = random.pick(&COUNT); random.digits(net) };
+    let ip = {
+        let net = random.pick(&COUNT);
+        random.digits(net)
+    };
     Session {
         at: format!("{YEAR}-{month:02}-{day:02}T{:02}:{:02}:00Z", random.between(6, 9), random.between(0, 59)),
         until: String::new(),
@@ -235,8 +248,13 @@ fn resume(random: &mut Random, person: &Person, slug: &str, email: &str, locatio
 }
 
 fn profile(random: &mut Random, person: &Person, slug: &str, resume: &Claim, location: Place) -> Claim {
-    let shorter = |job: &Job| Job { name: job.name.clone(), start: job.start.clone(), end: job.end.clone(), ..Job::default() };
-    let school = |school: &School| School { institution: school.institution.clone(), end: school.end.clone(), ..School::default() };
+    let shorter =
+        |job: &Job| Job { name: job.name.clone(), start: job.start.clone(), end: job.end.clone(), ..Job::default() };
+    let school = |school: &School| School {
+        institution: school.institution.clone(),
+        end: school.end.clone(),
+        ..School::default()
+    };
     let made = (person.career + random.between(0, 6)).min(YEAR - 2);
     Claim {
         name: person.name.clone(),

@@ -44,7 +44,10 @@ fn of_contact(random: &mut Random, person: &Person, application: &mut Applicatio
         // A new number since the résumé was written.
         1 => application.resume.phone = phone(random, &person.country, &person.town),
         // One mailbox for applications.
-        2 => application.resume.email = format!("{}@old.example", word(&FAMILY, person.family).to_lowercase().replace('ë', "e")),
+        2 => {
+            application.resume.email =
+                format!("{}@old.example", word(&FAMILY, person.family).to_lowercase().replace('ë', "e"))
+        }
         // A mailbox with a nickname.
         3 => {
             application.form.email = random.digits("sunshine##@example.com");
@@ -75,7 +78,8 @@ fn of_session(random: &mut Random, person: &Person, application: &mut Applicatio
         // A friend or a service wrote the résumé.
         _ => {
             let author = format!("{} {}", word(&GIVEN, person.given + 13), word(&FAMILY, person.family + 17));
-            application.files = vec![File { kind: "cv".to_owned(), author, created: format!("{YEAR}-01-01T08:00:00Z") }];
+            application.files =
+                vec![File { kind: "cv".to_owned(), author, created: format!("{YEAR}-01-01T08:00:00Z") }];
         }
     }
 }

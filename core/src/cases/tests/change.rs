@@ -17,7 +17,9 @@ fn paths_are_read_and_printed() {
     for text in ["form", "form.phone", "resume.work[0].end", "a[0][12].b"] {
         assert_eq!(path(text).to_string(), text);
     }
-    for text in ["", ".", "a.", "a..b", "a[", "a[]", "a[x]", "a[0", "a[0]b", "[0]", "technologies[\"Go\"].released", "a[-1]"] {
+    for text in
+        ["", ".", "a.", "a..b", "a[", "a[]", "a[x]", "a[0", "a[0]b", "[0]", "technologies[\"Go\"].released", "a[-1]"]
+    {
         assert_eq!(Path::parse(text), None, "{text}");
     }
 }

@@ -128,8 +128,11 @@ fn coverage_counts_cases_and_leaves() {
     let report = run(CASES);
     let one = coverage(&report, "a_is_one");
     assert_eq!((one.raised, one.clear, one.unknown, one.can_be_unknown), (3, 3, 0, true));
-    let leaves: Vec<_> =
-        one.leaves.iter().map(|leaf| (leaf.text.as_str(), leaf.seen_true, leaf.seen_false, leaf.seen_unknown)).collect();
+    let leaves: Vec<_> = one
+        .leaves
+        .iter()
+        .map(|leaf| (leaf.text.as_str(), leaf.seen_true, leaf.seen_false, leaf.seen_unknown))
+        .collect();
     assert_eq!(leaves, [("form.a == 1", 3, 3, 0), ("form.b == 1", 1, 5, 0)]);
     assert_eq!(one.gaps(), ["never unknown", "`form.a == 1` never unknown", "`form.b == 1` never unknown"]);
     let missing = coverage(&report, "no_name");
@@ -179,8 +182,16 @@ cases:
             "expected `a_is_one` to say \"a is 2\", found \"a is 1\"",
         ]
     );
-    assert!(report.cases[1].differences[0].starts_with("no outcome is called `revew`"), "{:?}", report.cases[1].differences);
-    assert!(report.cases[2].differences[0].starts_with("the case's rows don't fit: "), "{:?}", report.cases[2].differences);
+    assert!(
+        report.cases[1].differences[0].starts_with("no outcome is called `revew`"),
+        "{:?}",
+        report.cases[1].differences
+    );
+    assert!(
+        report.cases[2].differences[0].starts_with("the case's rows don't fit: "),
+        "{:?}",
+        report.cases[2].differences
+    );
     assert_eq!(report.failed(), 3);
 }
 

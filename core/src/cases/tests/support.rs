@@ -66,7 +66,11 @@ fn alternatives_that_share_every_field_can_not_be_told_apart() {
 #[test]
 fn elements_are_alternatives_and_their_conditions_are_needed() {
     let element = |n: u32| {
-        node("element", True, vec![node("and", True, vec![leaf(&format!("w[{n}].a"), True), leaf(&format!("w[{n}].b"), True)])])
+        node(
+            "element",
+            True,
+            vec![node("and", True, vec![leaf(&format!("w[{n}].a"), True), leaf(&format!("w[{n}].b"), True)])],
+        )
     };
     let tree = node("any", True, vec![element(0), element(1)]);
     assert_eq!(

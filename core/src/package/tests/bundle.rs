@@ -12,7 +12,8 @@ fn sample() -> Sources {
     base.manifest = Manifest::new("base", "1.0.0");
     base.manifest.withdrawn = vec!["old".to_owned()];
     base.data.insert("lists/a.txt".to_owned(), "a.test\n".repeat(1000));
-    base.mappings.insert("m".to_owned(), json!({"b": [1, -2, 0.1, 1e300, null, true, false, "x"], "a": {"z": u64::MAX}}));
+    base.mappings
+        .insert("m".to_owned(), json!({"b": [1, -2, 0.1, 1e300, null, true, false, "x"], "a": {"z": u64::MAX}}));
     let mut sources = Sources::single("language 1\n");
     sources.manifest.extends = Some("base".to_owned());
     sources.manifest.description = "what\nfor".to_owned();

@@ -38,7 +38,10 @@ fn every_ragged_row_is_reported() {
     let found: Vec<_> = errors.iter().map(|e| (e.code.as_ref(), e.message.as_str(), e.labels[0].span.start)).collect();
     assert_eq!(
         found,
-        [("E0505", "row has 1 cell, the table has 2 columns", 4), ("E0505", "row has 3 cells, the table has 2 columns", 10)]
+        [
+            ("E0505", "row has 1 cell, the table has 2 columns", 4),
+            ("E0505", "row has 3 cells, the table has 2 columns", 10)
+        ]
     );
 }
 

@@ -42,7 +42,9 @@ fn spelling_comments_order_and_files_do_not_change_it() {
     assert_eq!(plain(), spread);
     let data = with(|sources| {
         sources.data.insert("lists/a.txt".to_owned(), "a\r\n\r\n  b\r\n# rows: 2".to_owned());
-        sources.data.insert("lists/t.csv".to_owned(), "# source: y\nyear,name,note\n2015,\"Rust\",\n2012,Go,".to_owned());
+        sources
+            .data
+            .insert("lists/t.csv".to_owned(), "# source: y\nyear,name,note\n2015,\"Rust\",\n2012,Go,".to_owned());
         sources.manifest.description = "other".to_owned();
         sources.mappings.insert("m".to_owned(), json!({}));
     });

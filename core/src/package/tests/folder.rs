@@ -22,7 +22,9 @@ fn manifest(name: &str, more: &str) -> String {
 
 fn codes(result: Result<Sources, RulesetError>) -> Vec<String> {
     match result.unwrap_err() {
-        RulesetError::Compile { diagnostics } => diagnostics.iter().map(|d| format!("{} {}", d.code, d.message)).collect(),
+        RulesetError::Compile { diagnostics } => {
+            diagnostics.iter().map(|d| format!("{} {}", d.code, d.message)).collect()
+        }
         other => vec![other.to_string()],
     }
 }
@@ -116,7 +118,8 @@ fn the_embedded_ruleset_can_be_extended() {
 
 #[test]
 fn what_can_not_be_read_is_named() {
-    let root = folder(&[("r/ruleset.yaml", &manifest("r", "")), ("empty/x", ""), ("bad/ruleset.yaml", &manifest("bad", ""))]);
+    let root =
+        folder(&[("r/ruleset.yaml", &manifest("r", "")), ("empty/x", ""), ("bad/ruleset.yaml", &manifest("bad", ""))]);
     fs::write(root.path().join("bad/a.indicia"), b"ab\xff").unwrap();
     let read = |name: &str| codes(Sources::from_folder(root.path().join(name))).remove(0);
     assert!(read("nowhere").contains("nowhere"), "{}", read("nowhere"));

@@ -11,7 +11,8 @@ fn slice(text: &str, diagnostic: &crate::Diagnostic) -> String {
 
 #[test]
 fn words_are_no_booleans_and_numbers_keep_their_zeros() {
-    let value: Value = from_yaml("x.yaml", "on: no\nphone: 0755\nid: 1_000\nday: 2024-06-01\nyes: true\nn: 1.5").unwrap();
+    let value: Value =
+        from_yaml("x.yaml", "on: no\nphone: 0755\nid: 1_000\nday: 2024-06-01\nyes: true\nn: 1.5").unwrap();
     assert_eq!(value, json!({"on": "no", "phone": "0755", "id": "1_000", "day": "2024-06-01", "yes": true, "n": 1.5}));
 }
 
@@ -40,9 +41,17 @@ fn broken_and_hostile_text_is_one_error_and_never_a_panic() {
     }
     let bomb = bomb.join("\n");
     let block = (0..500).map(|level| format!("{}- ", " ".repeat(level))).collect::<Vec<_>>().join("\n");
-    for text in
-        ["a: [", "a: 1\na: 2\n", "a: 1\n---\nb: 2\n", "\u{0}", "a: !!int x", "a: .nan", &bomb, &"[".repeat(20_000), &block]
-    {
+    for text in [
+        "a: [",
+        "a: 1\na: 2\n",
+        "a: 1\n---\nb: 2\n",
+        "\u{0}",
+        "a: !!int x",
+        "a: .nan",
+        &bomb,
+        &"[".repeat(20_000),
+        &block,
+    ] {
         let result = from_yaml::<Value>("x.yaml", text);
         let error = result.unwrap_err();
         assert_eq!(error.code, "E0507");

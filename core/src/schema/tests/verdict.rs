@@ -179,7 +179,8 @@ fn every_field_is_in_the_schema_and_nothing_else() {
         if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
             return declared(&root["$defs"][name.trim_start_matches("#/$defs/")], root, at, found);
         }
-        for inner in schema.get("items").into_iter().chain(schema.get("anyOf").and_then(Value::as_array).into_iter().flatten())
+        for inner in
+            schema.get("items").into_iter().chain(schema.get("anyOf").and_then(Value::as_array).into_iter().flatten())
         {
             declared(inner, root, at, found);
         }
