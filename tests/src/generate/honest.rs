@@ -31,8 +31,7 @@ pub(super) struct Person {
 /// Letters of a name in an address.
 fn plain(name: &str) -> String {
     let letter = |c: char| match c {
-        'é' => 'e',
-        'ë' => 'e',
+        'é' | 'ë' => 'e',
         other => other.to_ascii_lowercase(),
     };
     name.chars().map(letter).filter(char::is_ascii_alphanumeric).collect()

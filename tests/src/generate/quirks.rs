@@ -39,7 +39,7 @@ fn of_contact(random: &mut Random, person: &Person, application: &mut Applicatio
             if !line.is_empty() {
                 application.form.phone = format!("{} {number}", home.calling);
                 application.resume.phone.clear();
-                application.resume.location.country = home.code.to_owned();
+                home.code.clone_into(&mut application.resume.location.country);
             }
         }
         // A new number since the résumé was written.
@@ -67,13 +67,13 @@ fn of_session(random: &mut Random, person: &Person, application: &mut Applicatio
         // On a journey.
         0 => {
             let away = abroad(random, person);
-            session.country = away.code.to_owned();
+            away.code.clone_into(&mut session.country);
             session.timezone = away.towns.first().map(|town| town.zone.to_owned()).unwrap_or_default();
-            session.kind = "residential".to_owned();
+            "residential".clone_into(&mut session.kind);
         }
-        1 | 2 => session.kind = "vpn".to_owned(),
+        1 | 2 => "vpn".clone_into(&mut session.kind),
         // A cloud desktop.
-        3 => session.kind = "hosting".to_owned(),
+        3 => "hosting".clone_into(&mut session.kind),
         // A password manager and prepared answers.
         4 => (session.form_seconds, session.paste_share) = (Some(random.between(6, 19)), Some(0.95)),
         // A friend or a service wrote the résumé.

@@ -8,7 +8,7 @@ use crate::render::diagnostics::{self, Files};
 use crate::render::sarif;
 use crate::ruleset;
 use crate::wrap::counted;
-use indicia::{Diagnostic, Edit, RulesetError, Sources};
+use indicia::{CaseFile, Diagnostic, Edit, Ruleset, RulesetError, Sources};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -83,12 +83,27 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
 /// All diagnostics of a ruleset, those of loading it among them.
 fn diagnose(path: &Path) -> Result<(Vec<Diagnostic>, Sources), Failure> {
     match ruleset::sources(path) {
-        Ok(sources) => Ok((indicia::check(&sources), sources)),
+        Ok(sources) => {
+            let mut diagnostics = indicia::check(&sources);
+            if path.is_dir() && !diagnostics.iter().any(Diagnostic::is_error) {
+                diagnostics.extend(untested(path, &sources)?);
+            }
+            Ok((diagnostics, sources))
+        }
         Err(Failure::Ruleset(failed)) => match *failed {
             (RulesetError::Compile { diagnostics }, _) => Ok((diagnostics, Sources::default())),
             other => Err(Failure::Ruleset(Box::new(other))),
         },
         Err(other) => Err(other),
+    }
+}
+
+/// The indicators of a folder that no case beside the rules names. Cases that can't be read are diagnostics, too.
+fn untested(folder: &Path, sources: &Sources) -> Result<Vec<Diagnostic>, Failure> {
+    match (Ruleset::from_sources(sources), CaseFile::from_folder(folder)) {
+        (Ok(ruleset), Ok(files)) => Ok(ruleset.untested(&files)),
+        (_, Err(RulesetError::Compile { diagnostics })) => Ok(diagnostics),
+        (Err(error), _) | (_, Err(error)) => Err(Failure::Ruleset(Box::new((error, Files::of(sources))))),
     }
 }
 
