@@ -1,5 +1,7 @@
 //! Generated applications: the honest ones come out `clear`, and each kind of fraud raises what it must.
 
+#![cfg(test)]
+
 use indicia::{Ruleset, ScreenOptions, Verdict};
 use indicia_tests::generate::{KINDS, Plan};
 use std::collections::{BTreeMap, BTreeSet};
