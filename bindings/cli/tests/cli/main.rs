@@ -5,5 +5,6 @@ mod authoring;
 mod endings;
 #[cfg(test)]
 mod harness;
+mod hostile;
 mod screen;
 mod usage;
