@@ -19,7 +19,7 @@ pub fn fences(page: &str) -> Vec<Fence> {
         let mark = line.trim_start().strip_prefix("```");
         match (&mut open, mark) {
             (None, Some(info)) => {
-                open = Some(Fence { info: info.trim().to_owned(), body: String::new(), line: index + 1 })
+                open = Some(Fence { info: info.trim().to_owned(), body: String::new(), line: index + 1 });
             }
             (Some(_), Some("")) => found.extend(open.take()),
             (Some(fence), _) => {

@@ -96,19 +96,15 @@ fn jobs(random: &mut Random, person: &Person) -> Vec<Job> {
             position: random.pick(&POSITION).to_owned(),
             contract: if random.percent(30) { "full_time".to_owned() } else { String::new() },
             start: date(random, at),
-            end: match open {
-                true => {
-                    if random.percent(80) {
-                        "present".to_owned()
-                    } else {
-                        String::new()
-                    }
-                }
-                false => date(random, at + months - 1),
+            end: if open {
+                if random.percent(80) { "present".to_owned() } else { String::new() }
+            } else {
+                date(random, at + months - 1)
             },
-            summary: match random.percent(60) {
-                true => format!("{} {}.", random.pick(&DEED), random.pick(&known)),
-                false => String::new(),
+            summary: if random.percent(60) {
+                format!("{} {}.", random.pick(&DEED), random.pick(&known))
+            } else {
+                String::new()
             },
         });
         if last {
@@ -235,13 +231,14 @@ fn resume(random: &mut Random, person: &Person, slug: &str, email: &str, locatio
         skills,
         education: if random.percent(90) { schools(random, person) } else { Vec::new() },
         work: jobs(random, person),
-        profiles: match random.percent(35) {
-            true => vec![Profile {
+        profiles: if random.percent(35) {
+            vec![Profile {
                 network: "LinkedIn".to_owned(),
                 url: format!("https://www.linkedin.com/in/{slug}-{}", random.digits("####")),
                 ..Profile::default()
-            }],
-            false => Vec::new(),
+            }]
+        } else {
+            Vec::new()
         },
         ..Claim::default()
     }
@@ -284,11 +281,11 @@ fn facts(random: &mut Random, person: &Person, application: &mut Application) {
     if random.percent(10) {
         application.identity_check = IdentityCheck { status: "verified".to_owned(), name: person.name.clone() };
     }
-    if random.percent(8) {
-        if let Some(job) = application.resume.work.first() {
-            let result = random.pick(&["confirmed", "confirmed", "pending", "unverifiable"]).to_owned();
-            application.checks.push(Check { kind: "employment".to_owned(), subject: job.name.clone(), result });
-        }
+    if random.percent(8)
+        && let Some(job) = application.resume.work.first()
+    {
+        let result = random.pick(&["confirmed", "confirmed", "pending", "unverifiable"]).to_owned();
+        application.checks.push(Check { kind: "employment".to_owned(), subject: job.name.clone(), result });
     }
     if random.percent(20) {
         let author = if random.percent(70) { person.name.clone() } else { "Microsoft Office User".to_owned() };

@@ -22,9 +22,10 @@ fn abroad(random: &mut Random, person: &Person) -> super::places::Country {
     let place = random.below(COUNTRIES.len() - 1);
     let other = COUNTRIES.get(place).copied().unwrap_or_default();
     // Numbers of North America don't tell the country to everybody.
-    match other.code == person.country.code || other.calling == person.country.calling {
-        true => COUNTRIES.get(2 + usize::from(person.country.code == "DE")).copied().unwrap_or_default(),
-        false => other,
+    if other.code == person.country.code || other.calling == person.country.calling {
+        COUNTRIES.get(2 + usize::from(person.country.code == "DE")).copied().unwrap_or_default()
+    } else {
+        other
     }
 }
 
@@ -46,7 +47,7 @@ fn of_contact(random: &mut Random, person: &Person, application: &mut Applicatio
         // One mailbox for applications.
         2 => {
             application.resume.email =
-                format!("{}@old.example", word(&FAMILY, person.family).to_lowercase().replace('ë', "e"))
+                format!("{}@old.example", word(&FAMILY, person.family).to_lowercase().replace('ë', "e"));
         }
         // A mailbox with a nickname.
         3 => {
