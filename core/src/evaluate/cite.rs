@@ -73,7 +73,7 @@ impl Eval<'_, '_> {
                 self.cite_elements(plan, equality, truth, out);
             }
             Test::Quantified { quantifier, binders, body } => {
-                self.cite_quantified(*quantifier, binders, body, cond, out)
+                self.cite_quantified(*quantifier, binders, body, cond, out);
             }
             Test::Flag(value)
             | Test::CodeIn { value, .. }
