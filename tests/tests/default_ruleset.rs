@@ -1,5 +1,7 @@
 //! The default ruleset on the sample applications of the first page, and promises that its README makes.
 
+#![cfg(test)]
+
 use indicia::{Ruleset, ScreenOptions, Verdict};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -4,6 +4,8 @@
 //! Three of the six samples carry a number reserved for fiction (`555-01xx`), which is a finding of its own. It is replaced by
 //! another number of the same area code before anything else, so that the base is a résumé as somebody would send it.
 
+#![cfg(test)]
+
 use indicia::{Mapping, Ruleset, ScreenOptions, Sources, Verdict};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
