@@ -6,6 +6,7 @@ use crate::source::Sources;
 use std::sync::OnceLock;
 
 /// The name of the embedded ruleset.
+#[cfg(feature = "yaml")]
 pub(crate) const NAME: &str = "applicant-fraud";
 
 /// Built from `rulesets/applicant-fraud`; a test says when it is stale.

@@ -10,7 +10,7 @@ fn lines() -> Vec<(Vec<u8>, &'static str)> {
     let long = format!(r#"{{"id": "long", "resume": {{"summary": "{}"}}}}"#, "x".repeat(20 * 1024 * 1024));
     vec![
         (GOOD.into(), "clear"),
-        (GOOD[..60].into(), "json"),
+        (GOOD.chars().take(60).collect::<String>().into_bytes(), "json"),
         (GOOD.into(), "clear"),
         (
             br#"{"id": "types", "form": {"phone": 5, "work": "none", "location": []}, "sessions": {"ip": true}}"#
