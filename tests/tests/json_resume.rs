@@ -134,7 +134,7 @@ const INJECTIONS: [Injection; 18] = [
     ("phone_malformed", |d| d["basics"]["phone"] = json!("+999 912 555 4321")),
     ("phone_fictional", |d| {
         let phone = d["basics"]["phone"].as_str().unwrap();
-        d["basics"]["phone"] = json!(format!("{} 555-0143", &phone[..5]));
+        d["basics"]["phone"] = json!(format!("{} 555-0143", phone.chars().take(5).collect::<String>()));
     }),
     ("phone_country_mismatch", |d| d["basics"]["phone"] = json!("+44 7400 841972")),
     ("phone_unusual_type", |d| d["basics"]["phone"] = json!("(900) 234-6719")),
@@ -159,7 +159,7 @@ const INJECTIONS: [Injection; 18] = [
     }),
     ("technology_before_release", |d| job(d, "Velvet Anchor", "2003-01", "2005-06", "Ran all services on Kubernetes.")),
     ("stack_redundant", |d| {
-        job(d, "Velvet Anchor", "2010-01", "2010-04", "One page in React, Angular, Vue and Svelte.")
+        job(d, "Velvet Anchor", "2010-01", "2010-04", "One page in React, Angular, Vue and Svelte.");
     }),
 ];
 
