@@ -37,6 +37,12 @@ pub struct Case {
     /// Whole files, without the prelude.
     #[serde(default)]
     pub files: BTreeMap<String, String>,
+    /// Data files beside the rules.
+    #[serde(default)]
+    pub data: BTreeMap<String, String>,
+    /// What the manifest says besides name and version.
+    #[serde(default)]
+    pub manifest: OfManifest,
     /// Rows of lists and tables.
     #[serde(default)]
     pub lists: BTreeMap<String, Rows>,
@@ -50,6 +56,17 @@ pub struct Case {
     pub options: Options,
     /// What must come out.
     pub expect: Expect,
+}
+
+/// What a case's manifest says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfManifest {
+    /// The version of the language.
+    pub language: Option<u32>,
+    /// Ids of withdrawn indicators.
+    #[serde(default)]
+    pub withdrawn: Vec<String>,
 }
 
 /// Options of a case.
@@ -142,6 +159,9 @@ impl Case {
     pub fn sources(&self, prelude: &str) -> Sources {
         let mut sources = Sources::default();
         sources.manifest = Manifest::new("case", "0.0.0");
+        sources.manifest.language = self.manifest.language.unwrap_or(sources.manifest.language);
+        sources.manifest.withdrawn.clone_from(&self.manifest.withdrawn);
+        sources.data.clone_from(&self.data);
         sources.rows.clone_from(&self.lists);
         if !self.files.is_empty() {
             for (name, text) in &self.files {

@@ -243,10 +243,15 @@ impl Checker<'_> {
         let found = self.symbols.get(&table.text).map(|(symbol, _)| *symbol);
         let Some(Symbol::Table(id)) = found else {
             let _ = self.expr(key, at.file, scope, None);
-            if matches!(found, Some(Symbol::List(_) | Symbol::Let(_) | Symbol::Setting(_))) {
+            let named =
+                found.is_none() && (scope.find(&table.text).is_some() || self.means_something(&table.text, scope));
+            if named || matches!(found, Some(Symbol::List(_) | Symbol::Let(_) | Symbol::Setting(_))) {
                 let message = format!("`{}` is no table: nothing can be looked up in it", table.text);
-                self.error(codes::WRONG_KIND, place, message, "").help = matches!(found, Some(Symbol::List(_)))
-                    .then(|| format!("ask whether a value is `in {}`", table.text));
+                self.error(codes::WRONG_KIND, place, message, "").help = match found {
+                    Some(Symbol::List(_)) => Some(format!("ask whether a value is `in {}`", table.text)),
+                    None => Some("elements of a list have no numbers: take `.first` or `.last`, or go through it with `any … in`".to_owned()),
+                    _ => None,
+                };
             } else if found != Some(Symbol::Broken) && !self.broken.contains(&table.text) {
                 let names: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
                 self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &names);

@@ -99,7 +99,8 @@ impl Checker<'_> {
             self.error(codes::DUPLICATE_NAME, at, format!("`{}` already means something else", name.text), "").help =
                 Some("choose another name".to_owned());
         }
-        if scope.binders.len() >= MAX_BINDERS {
+        // Once a nest: the names after the first too many are no mistakes of their own.
+        if scope.binders.len() == MAX_BINDERS {
             self.error(codes::TOO_LARGE, at, format!("more than {MAX_BINDERS} names are bound here"), "");
         }
         let slot = scope.next_slot();
