@@ -200,6 +200,15 @@ fn outcomes_are_aligned_and_lists_of_fields_keep_their_blank_lines() {
 }
 
 #[test]
+fn names_of_one_subject_stay_a_block() {
+    let source = "language 1\n\nlet a = b\nlet c = d // e\nlet f = g\n\nlet h = i\n\nsetting j = 1\nsetting k = 2\n\nlist l: text empty\nlist m: text empty\n";
+    assert_eq!(check(source), source);
+    let apart = "language 1\nlet a = b\n// about c\nlet c = d\nsetting j = 1\nlet e = ( // f\n  g)\nlet h = i\n";
+    let expected = "language 1\n\nlet a = b\n\n// about c\nlet c = d\n\nsetting j = 1\n\n// f\nlet e = g\nlet h = i\n";
+    assert_eq!(check(apart), expected);
+}
+
+#[test]
 fn a_long_description_breaks_nothing() {
     let long = "words ".repeat(30);
     let source = format!(

@@ -13,7 +13,7 @@ mod item;
 mod spelling;
 mod text;
 
-use crate::ast::File;
+use crate::ast::{File, Item};
 use crate::diagnostic::Diagnostic;
 use crate::lex::Comment;
 use crate::limits::Limits;
@@ -29,7 +29,8 @@ const WIDTH: usize = 110;
 /// The canonical spelling of a source file.
 ///
 /// Comments stay: on their own line before what they stood before, or behind what they stood behind. One within something that
-/// is printed in a line moves before it. Clauses are put in canonical order, each with its comments.
+/// is printed in a line moves before it. Clauses are put in canonical order, each with its comments. A blank line separates
+/// items; `let`s, `setting`s and `list`s that follow each other without one stay together.
 ///
 /// # Errors
 ///
@@ -66,8 +67,10 @@ impl Printer<'_> {
         let spans: Vec<Span> = language.into_iter().chain(file.items.iter().map(item::span)).collect();
         let (units, rest) = self.place(&spans, comments);
         let mut items = file.items.iter();
+        let mut before: Option<(&Item, &Unit)> = None;
         for (index, unit) in units.iter().enumerate() {
-            if index > 0 {
+            let next = items.as_slice().first();
+            if index > 0 && !before.is_some_and(|before| self.goes_on(before, next, unit)) {
                 self.out.push('\n');
             }
             self.lead(&unit.lead, 0, Some(unit.span.start));
@@ -79,6 +82,7 @@ impl Printer<'_> {
                 }
                 _ => {
                     if let Some(item) = items.next() {
+                        before = Some((item, unit));
                         self.item(item, unit);
                     }
                 }
@@ -88,6 +92,18 @@ impl Printer<'_> {
             self.out.push('\n');
         }
         self.lead(&rest, 0, None);
+    }
+
+    /// Whether an item follows one of its kind on the next line: names of one subject may stand as a block.
+    fn goes_on(&self, (item, at): (&Item, &Unit), next: Option<&Item>, unit: &Unit) -> bool {
+        let alike = matches!(
+            (item, next),
+            (Item::Let(_), Some(Item::Let(_)))
+                | (Item::Setting(_), Some(Item::Setting(_)))
+                | (Item::List(_), Some(Item::List(_)))
+        );
+        let end = at.trail.map_or(at.span.end, |comment| comment.span.end);
+        alike && unit.before().is_empty() && !self.blank_between(end, unit.span.start)
     }
 
     /// A line at an indent, with the comment that trails its unit.
