@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod application;
 mod cases;
 mod check;
 mod compile;
@@ -19,6 +20,7 @@ mod source;
 mod truth;
 mod verdict;
 
+pub use application::{Application, Judgement};
 pub use cases::{Case, CaseFile, CaseReport, CaseResult, Expect, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure};
 pub use error::{BundleError, ExplainError, InputError, RulesetError};
 pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};

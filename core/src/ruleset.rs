@@ -1,11 +1,11 @@
 //! The public handle of a compiled ruleset: cheap to clone, shared between threads.
 
+use crate::application::Application;
 use crate::cases::CaseFile;
 use crate::check::{self as checking, Checked, codes as check_codes};
 use crate::compile::{self, Program};
-use crate::domain::{date, instant};
 use crate::error::{ExplainError, InputError, RulesetError};
-use crate::evaluate::{self, Context, Eval, Workspace};
+use crate::evaluate::{Context, Workspace};
 use crate::input::{bind_json, bind_value};
 use crate::limits::Limits;
 use crate::options::ScreenOptions;
@@ -255,17 +255,26 @@ impl Ruleset {
     /// # Errors
     /// [`ExplainError::UnknownIndicator`], or an input error as [`Ruleset::screen`] has.
     pub fn explain(&self, indicator: &str, json: &[u8], options: &ScreenOptions) -> Result<Explanation, ExplainError> {
+        self.indicator_index(indicator)?;
+        self.screener().read(json, options)?.explain(indicator)
+    }
+
+    pub(crate) fn program(&self) -> &Program {
+        &self.inner.program
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.inner.context
+    }
+
+    /// The position of an indicator by its id.
+    pub(crate) fn indicator_index(&self, indicator: &str) -> Result<usize, ExplainError> {
         let names = self.inner.checked.indicators.iter().map(|known| known.name.as_str());
         let unknown = || ExplainError::UnknownIndicator {
             name: indicator.to_owned(),
             suggestion: indicia_dsl::suggest(indicator, names.clone()).map(str::to_owned),
         };
-        let index = names.clone().position(|name| name == indicator).ok_or_else(unknown)?;
-        let mut workspace = Workspace::default();
-        let program = &self.inner.program;
-        bind_json(&program.layout, &options.limits, json, &mut workspace.record)?;
-        let mut eval = start(program, &mut workspace, options)?;
-        evaluate::explain(&mut eval, index).ok_or_else(unknown)
+        names.clone().position(|name| name == indicator).ok_or_else(unknown)
     }
 }
 
@@ -291,15 +300,34 @@ pub struct Screener {
 }
 
 impl Screener {
+    /// Reads one application given as JSON text, to ask several things of it.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`].
+    pub fn read<'s>(&'s mut self, json: &[u8], options: &'s ScreenOptions) -> Result<Application<'s>, InputError> {
+        bind_json(&self.ruleset.inner.program.layout, &options.limits, json, &mut self.workspace.record)?;
+        Application::new(&self.ruleset, &mut self.workspace, options)
+    }
+
+    /// Reads one application given as a JSON value.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`].
+    pub fn read_value<'s>(
+        &'s mut self,
+        record: &serde_json::Value,
+        options: &'s ScreenOptions,
+    ) -> Result<Application<'s>, InputError> {
+        bind_value(&self.ruleset.inner.program.layout, &options.limits, record, &mut self.workspace.record)?;
+        Application::new(&self.ruleset, &mut self.workspace, options)
+    }
+
     /// Screens one application given as JSON text.
     ///
     /// # Errors
     /// As [`Ruleset::screen`].
     pub fn screen(&mut self, json: &[u8], options: &ScreenOptions) -> Result<Verdict, InputError> {
-        let inner = Arc::clone(&self.ruleset.inner);
-        bind_json(&inner.program.layout, &options.limits, json, &mut self.workspace.record)?;
-        let mut eval = start(&inner.program, &mut self.workspace, options)?;
-        Ok(evaluate::report(&mut eval, &inner.context))
+        Ok(self.read(json, options)?.verdict())
     }
 
     /// Screens one application given as a JSON value.
@@ -307,33 +335,7 @@ impl Screener {
     /// # Errors
     /// As [`Ruleset::screen`].
     pub fn screen_value(&mut self, record: &serde_json::Value, options: &ScreenOptions) -> Result<Verdict, InputError> {
-        let inner = Arc::clone(&self.ruleset.inner);
-        bind_value(&inner.program.layout, &options.limits, record, &mut self.workspace.record)?;
-        let mut eval = start(&inner.program, &mut self.workspace, options)?;
-        Ok(evaluate::report(&mut eval, &inner.context))
-    }
-}
-
-/// The evaluator over the record that was just bound.
-fn start<'p, 'w>(
-    program: &'p Program,
-    workspace: &'w mut Workspace,
-    options: &'p ScreenOptions,
-) -> Result<Eval<'p, 'w>, InputError> {
-    workspace.given_as_of = match &options.as_of {
-        None => None,
-        Some(text) => Some(day(text).ok_or_else(|| InputError::AsOf { text: text.clone() })?),
-    };
-    workspace.redact_key.clone_from(&options.redact_key);
-    Ok(Eval::new(program, workspace, &options.limits, options.list_key.as_deref()))
-}
-
-/// A full date, or the UTC day of an instant.
-fn day(text: &str) -> Option<i32> {
-    match date::parse(text) {
-        Some(date::Written::Date(date, _)) if date.is_exact() => Some(date.first),
-        Some(_) => None,
-        None => instant::parse(text).map(instant::day),
+        Ok(self.read_value(record, options)?.verdict())
     }
 }
 

@@ -49,6 +49,8 @@ impl Example {
             source: None,
             base: None,
             files: BTreeMap::new(),
+            data: BTreeMap::new(),
+            manifest: Default::default(),
             lists: self.lists,
             record: self.record,
             as_of: self.as_of,

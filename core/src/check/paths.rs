@@ -210,10 +210,7 @@ impl Checker<'_> {
         if let Some((prop, ty)) = base.ty.property(&name.text) {
             return Self::typed(Kind::Prop { base: Box::new(base), prop }, ty, at);
         }
-        let mut known: Vec<String> = base.ty.properties().iter().map(|(n, _, _)| (*n).to_owned()).collect();
-        if matches!(base.ty, Ty::List(_)) {
-            known.extend(["first".to_owned(), "last".to_owned()]);
-        }
+        let known: Vec<String> = base.ty.properties().iter().map(|(n, _, _)| (*n).to_owned()).collect();
         let ty_name = base.ty.name();
         let place = At { file: at.file, span: name.span };
         let file = self.file_name(at.file).to_owned();

@@ -69,6 +69,10 @@ pub(crate) enum Prop {
     Precision,
     InstantDate,
     ListLength,
+    /// The first word of a text, or item of a list cell; of a list of the record it is a place.
+    First,
+    /// The last one.
+    Last,
 }
 
 pub(crate) fn words(list: &[&str]) -> Words {
@@ -143,7 +147,7 @@ impl Ty {
         all.into_iter().find(|(known, _, _)| *known == name).map(|(_, prop, ty)| (prop, ty))
     }
 
-    /// All properties (but `.first` and `.last`, which are places).
+    /// All properties. (`.first` and `.last` of a list of the record are places instead.)
     pub(crate) fn properties(&self) -> Vec<(&'static str, Prop, Ty)> {
         let id = Self::Identifier;
         let mut found = match self {
@@ -180,7 +184,11 @@ impl Ty {
                 ("precision", Prop::Precision, Self::OneOf(words(date::Precision::WORDS))),
             ],
             Self::Instant => vec![("date", Prop::InstantDate, Self::Date)],
-            Self::List(_) => vec![("length", Prop::ListLength, Self::Number)],
+            Self::List(element) => vec![
+                ("length", Prop::ListLength, Self::Number),
+                ("first", Prop::First, (**element).clone()),
+                ("last", Prop::Last, (**element).clone()),
+            ],
             _ => Vec::new(),
         };
         if matches!(

@@ -1,65 +1,79 @@
 //! Scores, categories, outcomes, and what would lead to the next one.
 
 use super::Eval;
+use crate::check::tree::Grade;
+use crate::compile::program::Indicator;
 use crate::truth::Truth;
 use crate::verdict::{CategoryScore, Next};
 
-/// The tally of one verdict.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Tally {
-    /// Points by category before the cap, and whether the category counts.
-    by_category: Vec<(u32, bool, bool)>,
+/// What one category has come to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    /// Points before the cap.
+    points: u32,
+    /// Whether the category counts: an indicator that is no composite and of severity `low` or above is raised.
+    counted: bool,
+    /// Whether any of its indicators is raised.
+    any: bool,
+}
+
+impl Tally {
+    fn add(&mut self, indicator: &Indicator) {
+        self.points = self.points.saturating_add(indicator.weight);
+        self.any = true;
+        self.counted |= !indicator.composite && indicator.severity >= Grade::Low;
+    }
 }
 
 impl Eval<'_, '_> {
-    /// Adds up what is raised; `also` is counted as raised, too.
-    pub(super) fn tally(&self, also: Option<usize>) -> Tally {
-        let mut by_category = vec![(0u32, false, false); self.p.decide.categories.len()];
-        for (index, indicator) in self.p.indicators.iter().enumerate() {
-            let raised = self.w.truths.get(index).copied().unwrap_or(Truth::Unknown).is_true() || also == Some(index);
-            if !raised || indicator.shadow {
-                continue;
-            }
-            if let Some((points, counted, any)) = by_category.get_mut(indicator.category) {
-                *points = points.saturating_add(indicator.weight);
-                *any = true;
-                *counted |= !indicator.composite && indicator.severity >= crate::check::tree::Grade::Low;
+    /// Adds up what is raised, by category; gives score and counted categories.
+    pub(crate) fn scores(&mut self) -> (u32, u32) {
+        let p = self.p;
+        self.w.tally.clear();
+        self.w.tally.resize(p.decide.categories.len(), Tally::default());
+        for (indicator, truth) in p.indicators.iter().zip(&self.w.truths) {
+            if truth.is_true()
+                && !indicator.shadow
+                && let Some(tally) = self.w.tally.get_mut(indicator.category)
+            {
+                tally.add(indicator);
             }
         }
-        Tally { by_category }
+        self.scores_with(None)
     }
 
-    /// Points and counted categories after the caps.
-    pub(super) fn scores(&self, tally: &Tally) -> (u32, u32) {
-        let caps = &self.p.decide.caps;
-        let score = tally
-            .by_category
-            .iter()
-            .enumerate()
-            .map(|(index, (points, _, _))| caps.get(index).copied().flatten().map_or(*points, |cap| cap.min(*points)))
-            .fold(0u32, u32::saturating_add);
-        let categories = tally.by_category.iter().filter(|(_, counted, _)| *counted).count();
-        (score, u32::try_from(categories).unwrap_or(u32::MAX))
+    /// Points and counted categories after the caps, with one more indicator raised.
+    fn scores_with(&self, also: Option<&Indicator>) -> (u32, u32) {
+        let (mut score, mut categories) = (0u32, 0u32);
+        for (index, tally) in self.w.tally.iter().enumerate() {
+            let mut tally = *tally;
+            if let Some(indicator) = also.filter(|indicator| indicator.category == index) {
+                tally.add(indicator);
+            }
+            score = score.saturating_add(self.capped(index, tally.points));
+            categories += u32::from(tally.counted);
+        }
+        (score, categories)
     }
 
-    pub(super) fn category_scores(&self, tally: &Tally) -> Vec<CategoryScore> {
-        let decide = &self.p.decide;
-        let caps = &decide.caps;
-        tally
-            .by_category
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, _, any))| *any)
-            .map(|(index, (points, counted, _))| CategoryScore {
-                name: decide.categories.get(index).map_or_else(String::new, ToString::to_string),
-                points: caps.get(index).copied().flatten().map_or(*points, |cap| cap.min(*points)),
-                counted: *counted,
+    fn capped(&self, category: usize, points: u32) -> u32 {
+        self.p.decide.caps.get(category).copied().flatten().map_or(points, |cap| cap.min(points))
+    }
+
+    pub(super) fn category_scores(&self) -> Vec<CategoryScore> {
+        let tallies = self.w.tally.iter().zip(&self.p.decide.categories).enumerate();
+        tallies
+            .filter(|(_, (tally, _))| tally.any)
+            .map(|(index, (tally, name))| CategoryScore {
+                name: name.to_string(),
+                points: self.capped(index, tally.points),
+                counted: tally.counted,
             })
             .collect()
     }
 
     /// The highest outcome whose condition surely holds; the least is the default.
-    pub(super) fn outcome(&mut self, score: u32, categories: u32) -> usize {
+    pub(crate) fn outcome(&mut self, score: u32, categories: u32) -> usize {
         let p = self.p;
         let mut highest = 0;
         for (index, rule) in p.decide.rules.iter().enumerate() {
@@ -86,7 +100,7 @@ impl Eval<'_, '_> {
         let target = current + 1;
         let outcome = p.decide.outcomes.get(target)?.to_string();
         // A higher outcome counts as well: it is above the current one, too.
-        let targets: Vec<usize> = (target..p.decide.outcomes.len()).collect();
+        let targets = target..p.decide.outcomes.len();
         let mut points = None;
         for threshold in p.decide.thresholds.iter().filter(|threshold| **threshold > score) {
             if self.holds(target, *threshold, categories) {
@@ -100,12 +114,11 @@ impl Eval<'_, '_> {
             if indicator.shadow || !truth.is_unknown() {
                 continue;
             }
-            let tally = self.tally(Some(index));
-            let (score, categories) = self.scores(&tally);
+            let (score, categories) = self.scores_with(Some(indicator));
             if let Some(slot) = self.w.truths.get_mut(index) {
                 *slot = Truth::True;
             }
-            if targets.iter().any(|target| self.holds(*target, score, categories)) {
+            if targets.clone().any(|target| self.holds(target, score, categories)) {
                 any_of.push(indicator.name.to_string());
             }
             if let Some(slot) = self.w.truths.get_mut(index) {

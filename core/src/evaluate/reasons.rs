@@ -390,6 +390,9 @@ impl Eval<'_, '_> {
                     Err(inner) if matches!(inner, Why::Missing | Why::Unparsable) => self.lacking(base, inner, out),
                     _ => {
                         let mut path = self.value_path(value).unwrap_or_default();
+                        if matches!(base.node, Node::Prop(_, Prop::Words)) {
+                            path.push_str(".words");
+                        }
                         if let Some((name, _, _)) = base.ty.properties().into_iter().find(|(_, known, _)| known == prop)
                         {
                             path = format!("{path}.{name}");

@@ -51,8 +51,7 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
             coverage.of += 1;
         }
     }
-    let tally = eval.tally(None);
-    let (score, categories) = eval.scores(&tally);
+    let (score, categories) = eval.scores();
     let outcome = eval.outcome(score, categories);
     let next = eval.next(outcome, score, categories);
     Verdict {
@@ -61,7 +60,7 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
         outcome: p.decide.outcomes.get(outcome).map_or_else(String::new, ToString::to_string),
         decided_by: p.decide.rules.get(outcome).and_then(|rule| rule.as_ref()).map(|(_, text)| text.to_string()),
         score,
-        categories: eval.category_scores(&tally),
+        categories: eval.category_scores(),
         coverage,
         as_of: eval.as_of().ok().map(|day| date::to_text(day.first)),
         raised,
@@ -119,6 +118,19 @@ impl Eval<'_, '_> {
                 .iter()
                 .map(|(title, url)| Source { title: title.to_string(), url: owned(url) })
                 .collect(),
+        }
+    }
+
+    /// The findings of an indicator by its position: none if it is not raised.
+    pub(crate) fn findings_of(&mut self, index: usize) -> Vec<Finding> {
+        let p = self.p;
+        match (p.indicators.get(index), self.w.truths.get(index)) {
+            (Some(indicator), Some(Truth::True)) => {
+                self.w.in_shadow = indicator.shadow;
+                self.w.allowance = self.limits.max_pairs;
+                self.findings(indicator).0
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::check::types::{Prop, Ty};
 use crate::compile::program::{List, Node, TableValue, TextConst, Value};
 use crate::domain::country::Country;
 use crate::domain::text::fold_into;
-use crate::domain::words::Words;
+use crate::domain::words::{Words, words_of};
 use crate::record::{Address, State};
 use crate::verdict::Why;
 
@@ -114,6 +114,9 @@ impl<'p> Eval<'p, '_> {
         if prop == Prop::CountryName {
             return Ok(TextRef::Country(self.code(base)?));
         }
+        if matches!(prop, Prop::First | Prop::Last) {
+            return self.end_of(base, prop == Prop::Last);
+        }
         match &base.ty {
             Ty::Phone => {
                 let index = self.phone(base)?;
@@ -154,6 +157,28 @@ impl<'p> Eval<'p, '_> {
                 found.map(|text| TextRef::Piece(self.w.keep(&text))).ok_or(why)
             }
             _ => Err(Why::Unparsable),
+        }
+    }
+
+    /// The first or last word of a text, or item of a list cell.
+    fn end_of(&mut self, list: &Value, last: bool) -> Got<TextRef> {
+        match &list.node {
+            Node::Prop(text, Prop::Words) => {
+                let text = self.text(text)?;
+                let words = words_of(self.str_of(text));
+                let word = if last { words.last() } else { words.first() };
+                let word = (*word.ok_or(Why::Missing)?).to_owned();
+                Ok(TextRef::Piece(self.w.keep(&word)))
+            }
+            Node::Column { table, .. } => {
+                let cell = self.table_cell(list)?;
+                let TableValue::List(items) = self.column(list)? else { return Err(Why::Missing) };
+                let end = items.len().checked_sub(1).ok_or(Why::Missing)?;
+                let item = if last { u32::try_from(end).unwrap_or(u32::MAX) } else { 0 };
+                Ok(TextRef::Table { table: *table, cell, item: Some(item) })
+            }
+            Node::Let(index) => self.in_let(*index, |eval, list| eval.end_of(list, last)),
+            _ => Err(Why::Missing),
         }
     }
 

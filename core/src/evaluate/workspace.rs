@@ -1,6 +1,7 @@
 //! The buffers of an evaluation. One workspace serves record after record and keeps them.
 
 use super::SLOTS;
+use super::decide::Tally;
 use crate::compile::program::Program;
 use crate::domain::email::Email;
 use crate::domain::phone::Phone;
@@ -41,6 +42,8 @@ pub(crate) struct Workspace {
     pub truths: Vec<Truth>,
     /// By shared condition: 0 not asked yet, else truth + 1.
     pub shared: Vec<u8>,
+    /// By category.
+    pub tally: Vec<Tally>,
     pub bound: [Bound; SLOTS],
     /// The day of the evaluation that the caller gave.
     pub given_as_of: Option<i32>,
@@ -55,14 +58,18 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Forgets what was derived from the record before.
-    pub(super) fn begin(&mut self, program: &Program, limits: &Limits) {
+    /// Forgets what was derived from the record before, whose cells pointed to it.
+    pub(crate) fn forget(&mut self) {
         self.phones.clear();
         self.emails.clear();
         self.urls.clear();
         self.words.clear();
         self.folded.clear();
         self.folds.clear();
+    }
+
+    /// Makes ready to decide every indicator.
+    pub(super) fn begin(&mut self, program: &Program, limits: &Limits) {
         self.scratch.clear();
         self.pieces.clear();
         self.truths.clear();

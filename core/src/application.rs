@@ -1,0 +1,145 @@
+//! One application that was read, and what is asked of it: a judgement, a verdict, an explanation.
+
+use crate::domain::{date, instant};
+use crate::error::{ExplainError, InputError};
+use crate::evaluate::{self, Eval, Workspace};
+use crate::options::ScreenOptions;
+use crate::ruleset::Ruleset;
+use crate::truth::Truth;
+use crate::verdict::{Explanation, Finding, Verdict};
+
+/// One application that a [`Screener`](crate::Screener) has read. It can be asked several things without being read again.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let rules = "language 1\nrecord application { id: text, phone: text }\n\
+/// #   indicator no_phone \"No phone\" { category a\n severity low\n when phone is missing }\n\
+/// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 5 }";
+/// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+/// let options = indicia::ScreenOptions::default();
+/// let mut screener = ruleset.screener();
+/// let mut application = screener.read(br#"{"id": "a-1"}"#, &options)?;
+/// // Only who is flagged needs a whole verdict.
+/// if application.judge().outcome() != "clear" {
+///     assert_eq!(application.verdict().raised[0].indicator, "no_phone");
+///     assert_eq!(application.explain("no_phone")?.tree.operator, "is missing");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Application<'s> {
+    ruleset: &'s Ruleset,
+    workspace: &'s mut Workspace,
+    options: &'s ScreenOptions,
+}
+
+/// What an application comes to: the truth of every indicator, score and outcome, without the texts of a verdict.
+///
+/// Judging allocates nothing once a screener is warm (except for what a domain value needs, such as a phone number);
+/// findings are put together when they are asked for.
+pub struct Judgement<'a> {
+    eval: Eval<'a, 'a>,
+    outcome: usize,
+    score: u32,
+    categories: u32,
+}
+
+impl<'s> Application<'s> {
+    /// Starts on a record that was just bound.
+    pub(crate) fn new(
+        ruleset: &'s Ruleset,
+        workspace: &'s mut Workspace,
+        options: &'s ScreenOptions,
+    ) -> Result<Self, InputError> {
+        workspace.given_as_of = match &options.as_of {
+            None => None,
+            Some(text) => Some(day(text).ok_or_else(|| InputError::AsOf { text: text.clone() })?),
+        };
+        workspace.redact_key.clone_from(&options.redact_key);
+        workspace.forget();
+        Ok(Self { ruleset, workspace, options })
+    }
+
+    fn eval(&mut self) -> Eval<'_, '_> {
+        let options = self.options;
+        Eval::new(self.ruleset.program(), self.workspace, &options.limits, options.list_key.as_deref())
+    }
+
+    /// Decides every indicator, and the outcome.
+    pub fn judge(&mut self) -> Judgement<'_> {
+        let options = self.options;
+        let program = self.ruleset.program();
+        let mut eval = Eval::new(program, self.workspace, &options.limits, options.list_key.as_deref());
+        eval.run();
+        let (score, categories) = eval.scores();
+        let outcome = eval.outcome(score, categories);
+        Judgement { eval, outcome, score, categories }
+    }
+
+    /// The whole verdict.
+    pub fn verdict(&mut self) -> Verdict {
+        let ruleset = self.ruleset;
+        evaluate::report(&mut self.eval(), ruleset.context())
+    }
+
+    /// Explains one indicator: the whole tree, nothing short-circuited.
+    ///
+    /// # Errors
+    /// [`ExplainError::UnknownIndicator`].
+    pub fn explain(&mut self, indicator: &str) -> Result<Explanation, ExplainError> {
+        let index = self.ruleset.indicator_index(indicator)?;
+        let unknown = || ExplainError::UnknownIndicator { name: indicator.to_owned(), suggestion: None };
+        evaluate::explain(&mut self.eval(), index).ok_or_else(unknown)
+    }
+}
+
+impl Judgement<'_> {
+    /// The outcome.
+    pub fn outcome(&self) -> &str {
+        self.eval.p.decide.outcomes.get(self.outcome).map_or("", |name| name)
+    }
+
+    /// The position of the outcome among [`Ruleset::outcomes`], from least to most.
+    pub fn outcome_index(&self) -> usize {
+        self.outcome
+    }
+
+    /// The score, caps applied.
+    pub fn score(&self) -> u32 {
+        self.score
+    }
+
+    /// How many categories count.
+    pub fn categories(&self) -> u32 {
+        self.categories
+    }
+
+    /// The truth of every indicator, in the order of [`Ruleset::indicators`].
+    pub fn truths(&self) -> &[Truth] {
+        &self.eval.w.truths
+    }
+
+    /// The findings of an indicator by its position, as its entry in the verdict has them: none if it is not raised.
+    pub fn findings(&mut self, indicator: usize) -> Vec<Finding> {
+        self.eval.findings_of(indicator)
+    }
+}
+
+impl std::fmt::Debug for Judgement<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judgement")
+            .field("outcome", &self.outcome())
+            .field("score", &self.score)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A full date, or the UTC day of an instant.
+fn day(text: &str) -> Option<i32> {
+    match date::parse(text) {
+        Some(date::Written::Date(date, _)) if date.is_exact() => Some(date.first),
+        Some(_) => None,
+        None => instant::parse(text).map(instant::day),
+    }
+}

@@ -1,0 +1,167 @@
+//! `indicia-peers verify | count | allocations`; see `../README.md`.
+
+use indicia::{Judgement, ScreenOptions, Truth};
+use indicia_peers::hand::{Applicant, Lookups, judge};
+use indicia_peers::rules::Rules;
+use indicia_peers::{Data, Set, measured_region, scan};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Counts what is asked of the system's allocator.
+struct Counting;
+static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(place, layout) }
+    }
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.realloc(place, layout, size) }
+    }
+}
+
+#[global_allocator]
+static GLOBAL: Counting = Counting;
+
+fn arg<T: std::str::FromStr>(name: &str, default: T) -> T {
+    let args: Vec<String> = std::env::args().collect();
+    let at = args.iter().position(|a| a == name);
+    at.and_then(|i| args.get(i + 1)).and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+fn set() -> Set {
+    let count = arg("--set", 19);
+    *Set::ALL.iter().find(|set| set.count() == count).expect("--set 6, 12, 19 or 20")
+}
+
+fn main() {
+    let folder: String = arg("--data", "peers-data".into());
+    let data: &'static Data = Box::leak(Box::new(Data::read(Path::new(&folder))));
+    match std::env::args().nth(1).as_deref() {
+        Some("verify") => verify(data),
+        Some("count") => count(data),
+        Some("allocations") => allocations(data),
+        _ => panic!("verify | count | allocations"),
+    }
+}
+
+/// The findings of everything raised, as a caller would show them.
+fn materialise(judgement: &mut Judgement<'_>) {
+    for index in 0..judgement.truths().len() {
+        if judgement.truths()[index] == Truth::True {
+            black_box(judgement.findings(index));
+        }
+    }
+}
+
+fn mask(truths: &[Truth], bits: &[u32]) -> u32 {
+    truths.iter().zip(bits).filter(|(truth, _)| **truth == Truth::True).map(|(_, bit)| bit).sum()
+}
+
+/// What is raised equals the reference, by hand and by Indicia, for every set and every record.
+fn verify(data: &'static Data) {
+    let rows = data.lines(arg("--n", usize::MAX));
+    let look = Lookups::new(&data.refs);
+    let options = ScreenOptions::default();
+    let mut failed = false;
+    for set in Set::ALL {
+        let rules = Rules::new(&data.refs, set);
+        let mut screener = rules.ruleset.screener();
+        let (mut wrong, mut differ) = (0u32, 0usize);
+        for (line, expected) in rows.iter().zip(&data.expected) {
+            let expected = expected & set.mask();
+            let by_hand = judge(&scan::applicant(line).unwrap(), &look, set);
+            let raised = mask(screener.read(line, &options).unwrap().judge().truths(), &rules.bits);
+            differ += usize::from(raised != expected || by_hand != expected);
+            wrong |= (raised ^ expected) | (by_hand ^ expected);
+        }
+        let bad: Vec<_> = (0..20).filter(|k| wrong >> k & 1 == 1).map(|k| k + 1).collect();
+        println!("{set:?}: {} records, {differ} differ {bad:?}", rows.len());
+        failed |= differ > 0;
+    }
+    std::process::exit(i32::from(failed));
+}
+
+/// One road over the first records, counted by callgrind; every record is read and judged once before.
+fn count(data: &'static Data) {
+    let (road, n): (String, usize) = (arg("--road", "hand".into()), arg("--n", 200));
+    let rows = data.lines(n);
+    let set = set();
+    let look = Lookups::new(&data.refs);
+    let options = ScreenOptions::default();
+    let rules = if road == "default" { None } else { Some(Rules::new(&data.refs, set)) };
+    let mut screener = rules.as_ref().map(|rules| rules.ruleset.screener());
+    let mut sum = 0u32;
+    for round in 0..2 {
+        for line in &rows {
+            let counted = |f: &mut dyn FnMut()| if round == 0 { f() } else { measured_region(f) };
+            match road.as_str() {
+                "hand" => {
+                    let applicant: Applicant<'_> = scan::applicant(line).unwrap();
+                    counted(&mut || sum = sum.wrapping_add(judge(&applicant, &look, set)));
+                }
+                "scan" => {
+                    counted(&mut || sum = sum.wrapping_add(judge(&scan::applicant(line).unwrap(), &look, set)));
+                }
+                "judge" | "findings" => {
+                    let mut application = screener.as_mut().unwrap().read(line, &options).unwrap();
+                    counted(&mut || {
+                        let mut judgement = application.judge();
+                        if road == "findings" {
+                            materialise(&mut judgement);
+                        }
+                        sum = sum.wrapping_add(judgement.score());
+                    });
+                }
+                "read" => {
+                    counted(&mut || drop(black_box(screener.as_mut().unwrap().read(line, &options).unwrap())));
+                }
+                "lines" => counted(&mut || {
+                    let mut application = screener.as_mut().unwrap().read(line, &options).unwrap();
+                    let mut judgement = application.judge();
+                    materialise(&mut judgement);
+                    sum = sum.wrapping_add(judgement.score());
+                }),
+                "verdict" => counted(&mut || {
+                    let verdict = screener.as_mut().unwrap().screen(line, &options).unwrap();
+                    sum = sum.wrapping_add(verdict.score);
+                }),
+                other => panic!("no road {other}"),
+            }
+        }
+    }
+    println!("{road} {set:?} {n} records {sum}");
+}
+
+/// Allocations per record while judging bound records.
+fn allocations(data: &'static Data) {
+    let rows = data.lines(arg("--n", 2000));
+    let set = set();
+    let rules = Rules::new(&data.refs, set);
+    let options = ScreenOptions::default();
+    let mut screener = rules.ruleset.screener();
+    let (mut clear, mut of_clear, mut all) = (0u64, 0u64, 0u64);
+    for round in 0..2 {
+        for line in &rows {
+            let mut application = screener.read(line, &options).unwrap();
+            let before = ALLOCATIONS.load(Ordering::Relaxed);
+            let judgement = application.judge();
+            let is_clear = !judgement.truths().contains(&Truth::True);
+            let made = ALLOCATIONS.load(Ordering::Relaxed) - before;
+            if round == 1 {
+                all += made;
+                clear += u64::from(is_clear);
+                of_clear += if is_clear { made } else { 0 };
+            }
+        }
+    }
+    println!("{set:?}: {all} allocations for {} records, {of_clear} for the {clear} with nothing raised", rows.len());
+    std::process::exit(i32::from(of_clear > 0));
+}
