@@ -408,7 +408,7 @@ fn scalar_problem(text: &str, ty: &Scalar) -> Option<&'static str> {
         Scalar::Country => "is no country of ISO 3166-1",
         Scalar::Phone if phone::parse(text, None).e164.is_some() => return None,
         Scalar::Phone => "is no phone number with country code",
-        Scalar::Email if email::parse(text).valid => return None,
+        Scalar::Email if email::canonical(text).is_some() => return None,
         Scalar::Email => "is no mail address",
         Scalar::Url if url::parse(text).valid => return None,
         Scalar::Url => "is no web address",

@@ -60,7 +60,7 @@ impl Checker<'_> {
                     Self::poison(at)
                 };
             }
-            Ty::Email if !email::parse(text).valid => "is no mail address",
+            Ty::Email if email::canonical(text).is_none() => "is no mail address",
             Ty::Url if !url::parse(text).valid => "is no web address",
             Ty::Ip if Ip::parse(text).is_none() => "is no IP address",
             Ty::Network if Network::parse(text).is_none() => "is no network of the form 192.0.2.0/24",

@@ -6,6 +6,7 @@ use crate::domain::date::Date;
 use crate::domain::length::Length;
 use crate::domain::names;
 use crate::domain::network::Network;
+use crate::domain::text::Ends;
 use crate::domain::words::Words;
 use crate::record::{Layout, ReadIn};
 use crate::truth::Truth;
@@ -115,6 +116,7 @@ pub(crate) enum Entries {
     Texts {
         folded: FxHashSet<Box<str>>,
         lower: FxHashSet<Box<str>>,
+        ends: Ends,
     },
     /// Canonical forms: E.164, mail addresses, hosts and paths, addresses.
     Canonical(FxHashSet<Box<str>>),

@@ -40,7 +40,7 @@ impl Walk<'_> {
             }
             self.path.push_str(&field.name);
             let place = at.plus(field.offset);
-            let cell = self.record.cell(place);
+            let cell = *self.record.cell(place);
             match &field.kind {
                 FieldKind::Scalar(scalar) => self.scalar(scalar, place, cell),
                 FieldKind::Record(shape) => self.nested(*shape, place, cell),
@@ -90,12 +90,12 @@ impl Walk<'_> {
             match element {
                 Element::Scalar(scalar) => {
                     let at = Address { arena, index: first.saturating_add(number) };
-                    self.scalar(scalar, at, self.record.cell(at));
+                    self.scalar(scalar, at, *self.record.cell(at));
                 }
                 Element::Record(shape) => {
                     let width = self.layout.shape(*shape).width;
                     let at = Address { arena, index: first.saturating_add(number.saturating_mul(width)) };
-                    self.nested(*shape, at, self.record.cell(at));
+                    self.nested(*shape, at, *self.record.cell(at));
                 }
             }
             self.path.truncate(length);
