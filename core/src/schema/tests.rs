@@ -3,6 +3,7 @@
 use crate::ruleset::{InputPath, Ruleset};
 use crate::source::Sources;
 use serde_json::json;
+use std::fmt::Write as _;
 
 const DECIDE: &str = "decide { categories a
  weights info 1, low 5, medium 12, high 25
@@ -23,7 +24,7 @@ let late = form.location.country != FR
 "#
     .to_owned();
     for (name, clauses) in indicators {
-        text.push_str(&format!("indicator {name} \"T\" {{ category a\n severity low\n {clauses} }}\n"));
+        let _ = writeln!(text, "indicator {name} \"T\" {{ category a\n severity low\n {clauses} }}");
     }
     text.push_str(DECIDE);
     Ruleset::from_sources(&Sources::single(text)).unwrap()
