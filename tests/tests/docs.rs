@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use indicia::{Manifest, Rows, Ruleset, RulesetError, Sources};
-use indicia_tests::conformance::{Case, Expect, Options};
+use indicia_tests::conformance::{Case, Expect, OfManifest, Options};
 use indicia_tests::markdown::fences;
 use serde::Deserialize;
 use serde_json::Value;
@@ -50,7 +50,7 @@ impl Example {
             base: None,
             files: BTreeMap::new(),
             data: BTreeMap::new(),
-            manifest: Default::default(),
+            manifest: OfManifest::default(),
             lists: self.lists,
             record: self.record,
             as_of: self.as_of,
