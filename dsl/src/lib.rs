@@ -15,7 +15,7 @@ mod suggest;
 mod words;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
-pub use format::{format, print_expr};
+pub use format::{format, print_expr, print_for};
 pub use limits::Limits;
 pub use parse::{Parsed, parse, parse_expr, parse_with_limits};
 pub use position::line_column;

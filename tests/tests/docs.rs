@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use indicia::{Manifest, Rows, Ruleset, RulesetError, Sources};
-use indicia_tests::conformance::{Case, Expect, Options};
+use indicia_tests::conformance::{Case, Expect, OfManifest, Options};
 use indicia_tests::markdown::fences;
 use serde::Deserialize;
 use serde_json::Value;
@@ -50,7 +50,7 @@ impl Example {
             base: None,
             files: BTreeMap::new(),
             data: BTreeMap::new(),
-            manifest: Default::default(),
+            manifest: OfManifest::default(),
             lists: self.lists,
             record: self.record,
             as_of: self.as_of,
@@ -230,4 +230,48 @@ fn the_rulesets_of_the_tutorial_pass_their_cases() {
             report.probe_failures
         );
     }
+}
+
+/// A number as the pages write it: `4 MiB`, `100,000`.
+fn written(name: &str, value: usize) -> String {
+    if name.ends_with("_bytes") && value.is_multiple_of(1024 * 1024) {
+        return format!("{} MiB", value / 1024 / 1024);
+    }
+    let digits = value.to_string();
+    let parts: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+    String::from_utf8(parts.join(&b',')).unwrap()
+}
+
+#[test]
+fn every_limit_stands_in_the_security_page_with_unit_and_default() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("docs/SECURITY.md")).unwrap();
+    let code = fs::read_to_string(root.join("core/src/limits.rs")).unwrap();
+    // `Limits { max_source_bytes: 1048576, … }`
+    let shown = format!("{:?}", indicia::Limits::default());
+    let limits = shown.trim_start_matches("Limits {").trim_end_matches('}').split(',');
+    let limits = limits.filter_map(|limit| limit.trim().split_once(": "));
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for (name, value) in limits {
+        let value = written(name, value.parse().unwrap());
+        let comment =
+            code.lines().zip(code.lines().skip(1)).find(|(_, field)| field.trim() == format!("pub {name}: usize,"));
+        let comment = comment.unwrap().0.trim().trim_start_matches("/// ");
+        let unit = comment.split_whitespace().next().unwrap().to_lowercase();
+        if !comment.ends_with(&format!(" Default {value}.")) {
+            wrong.push(format!("`{name}` is {value}, its comment says: {comment}"));
+        }
+        let row = page.lines().find(|line| line.contains(&format!("(`{name}`)")));
+        let cells: Vec<&str> = row.unwrap_or_default().split('|').map(str::trim).collect();
+        let [_, what, default, ..] = cells.as_slice() else {
+            wrong.push(format!("`{name}` has no row"));
+            continue;
+        };
+        if !(what.contains(&unit) || default.contains(&unit)) || default.trim_end_matches(&unit).trim() != value {
+            wrong.push(format!("`{name}` is {value} {unit}, its row says: {what}: {default}"));
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 14, "only {count} limits");
 }

@@ -69,8 +69,12 @@ pub(crate) struct Indicator {
     pub justified: Option<Arc<str>>,
     pub at_least: Option<u32>,
     pub binders: Vec<BinderPlan>,
+    /// The `for` clause as written.
+    pub elements: Arc<str>,
     /// `when and not unless`.
     pub condition: Cond,
+    /// Whether the condition has an `unless`.
+    pub has_exception: bool,
     pub because: Vec<Part>,
     pub verify: Option<Arc<str>>,
     pub caution: Option<Arc<str>>,

@@ -108,7 +108,7 @@ fn explain_shows_the_tree_of_one_indicator() {
     place.file("a.jsonl", "{}\n{\"form\": {\"email\": \"x@throwaway.example\"}}\n");
     let text = place.run(&["explain", "email_disposable", "a.jsonl", "--record", "2", "-r", "rules"]);
     assert_eq!(text.code, 0, "{}", text.stderr);
-    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     form.email.domain in disposable_domains\n           found \"throwaway.example\" (form.email)\n";
+    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     when form.email.domain in disposable_domains\n           found \"throwaway.example\" (form.email)\n";
     assert_eq!(text.stdout, expected);
     let json = place.run(&["explain", "email_disposable", "a.jsonl", "-r", "rules", "--format", "json"]).json();
     assert_eq!(json["truth"], "unknown");
@@ -124,6 +124,91 @@ fn inputs_names_paths_types_and_readers() {
     assert_eq!(email["type"], "email");
     assert_eq!(email["indicators"], serde_json::json!(["email_disposable"]));
     assert!(place.run(&["inputs", "-r", "rules"]).stdout.contains("form.email"));
+}
+
+#[test]
+fn inputs_shows_the_key_in_the_input_where_it_differs() {
+    let place = Place::new();
+    let run = place.run(&["inputs"]);
+    assert!(run.stdout.contains("resume.work[].start: date\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("    in the input: resume.work[].startDate\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("in the input: resume.email"), "{}", run.stdout);
+    assert!(run.stdout.contains("    read by every verdict\n"), "{}", run.stdout);
+}
+
+#[test]
+fn explain_keeps_when_unless_and_quoted_texts_whole() {
+    let place = Place::new();
+    place.file(
+        "r.indicia",
+        r#"language 1
+record application { t: text, work: list of { n: number } }
+indicator probe "P" {
+  category contact
+  severity low
+  when     t matches /a long regular expression that has many spaces in it, more than a line can hold, really/ or t == "x  y"
+  unless   known t mentions "b"
+}
+indicator many "M" {
+  category contact
+  severity low
+  for at least 2 w in work
+  when     w.n > 1
+}
+decide {
+  categories contact
+  weights    info 1, low 5, medium 12, high 25
+  outcomes   clear, review
+  outcome review when score >= 5
+}"#,
+    );
+    place.file("a.json", r#"{"t": "x  y", "work": [{"n": 2}]}"#);
+    let probe = place.run(&["explain", "probe", "a.json", "-r", "r.indicia"]);
+    let lines: Vec<&str> = probe.stdout.lines().collect();
+    let regex = "/a long regular expression that has many spaces in it, more than a line can hold, really/";
+    assert!(
+        lines.iter().any(|line| line.ends_with(&format!("{regex} or t == \"x  y\"")) || line.ends_with(regex)),
+        "{}",
+        probe.stdout
+    );
+    assert!(lines.iter().any(|line| line.starts_with("true     when t matches")), "{}", probe.stdout);
+    assert!(lines.contains(&"false    unless known t mentions \"b\""), "{}", probe.stdout);
+    assert!(probe.stdout.contains("t == \"x  y\"\n"), "{}", probe.stdout);
+    assert_eq!(probe.stdout.matches("when").count(), 1, "{}", probe.stdout);
+    let many = place.run(&["explain", "many", "a.json", "-r", "r.indicia"]);
+    let expected = "many: clear\nM\n\nfalse    for at least 2 w in work\ntrue     └ work[0]\ntrue       └ when w.n > 1\n               found 2 against 1 (work[0].n)\n";
+    assert_eq!(many.stdout, expected);
+    place.file("b.json", "{}");
+    let none = place.run(&["explain", "many", "b.json", "-r", "r.indicia"]);
+    let expected =
+        "many: unknown\nM\n\nunknown  for at least 2 w in work\n           unknown because work is missing\n";
+    assert_eq!(none.stdout, expected);
+}
+
+#[test]
+fn a_ruleset_offers_the_mappings_of_its_base_and_its_own() {
+    let place = Place::new();
+    place.file("ours/ruleset.yaml", "name: ours\nversion: 0.1.0\nlanguage: 1\nextends: applicant-fraud\n");
+    place.file("ours/ours.indicia", "language 1\n");
+    place.file("resume.json", r#"{"basics": {"name": "Ann Example", "email": "none"}}"#);
+    let screen = ["screen", "-q", "-r", "ours", "-m", "json-resume", "-f", "jsonl", "resume.json"];
+    let run = place.run(&screen);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // The mapping of the base brought the address that can't be read.
+    let brought = r#"{"path":"resume.email","reason":"unparsable"}"#;
+    assert!(run.stdout.contains(brought), "{}", run.stdout);
+    assert!(place.run(&["mappings", "-r", "ours"]).stdout.starts_with("json-resume"));
+    // Of one name, the ruleset's own wins.
+    place.file(
+        "ours/mappings/json-resume.yaml",
+        "format: 1\nname: json-resume\ndescription: ours\nrecord: { id: basics.name }\n",
+    );
+    let own = place.run(&screen);
+    assert_eq!((&own.rows()[0]["id"], own.stdout.contains(brought)), (&"Ann Example".into(), false));
+    assert_eq!(place.run(&["mappings", "-r", "ours"]).stdout, "json-resume  ours\n");
+    let bundle = place.run(&["build", "ours", "-o", "ours.bundle"]);
+    assert_eq!(bundle.code, 0, "{}", bundle.stderr);
+    assert_eq!(place.run(&["mappings", "-r", "ours.bundle"]).stdout, "json-resume  ours\n");
 }
 
 #[test]

@@ -120,14 +120,14 @@ fn documents(mapping: &Mapping, value: Value) -> Result<BTreeMap<String, Value>,
 /// A mapping of the ruleset by name, or one from a file.
 fn mapping(ruleset: &Ruleset, name: &str) -> Result<Mapping, Failure> {
     let wrong = |message: String| Failure::Usage(format!("`--mapping {name}`: {message}"));
-    let known = &ruleset.sources().mappings;
+    let known = ruleset.mappings();
     let value = if let Some(value) = known.get(name) {
-        value.clone()
+        (*value).clone()
     } else if Path::new(name).is_file() {
         let text = fs::read(name).map_err(|error| wrong(format!("can't read: {error}")))?;
         input::yaml_value(&text).map_err(|fault| wrong(fault.message))?
     } else {
-        let names = known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let names = known.keys().copied().collect::<Vec<_>>().join(", ");
         let names = if names.is_empty() { "none".to_owned() } else { names };
         return Err(wrong(format!("no such file, and the ruleset's mappings are: {names}")));
     };

@@ -6,7 +6,7 @@ use crate::input::Fault;
 use crate::render::values::{reason, safe, shown};
 use crate::wrap::{self, counted};
 use anstyle::Style;
-use indicia::{Raised, Undecided, Verdict};
+use indicia::{Raised, Undecided, Verdict, Why};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -153,11 +153,16 @@ fn unknown_in_short(out: &mut String, unknown: &[Undecided], theme: Theme) {
         wrap::paragraph(
             out,
             &format!("{}{more}", named.join(", ")),
-            &format!("    {}: ", reason(why)),
+            &format!("    {}: ", told(why)),
             "      ",
             theme.width,
         );
     }
+}
+
+/// A reason before the fields that it is about. What is missing is looked for in the input, whose keys may be others.
+fn told(why: Why) -> &'static str {
+    if why == Why::Missing { "missing (named as in the rules)" } else { reason(why) }
 }
 
 /// A path without its numbers, `resume.work[].end`: elements of one list lack for one reason.
