@@ -33,7 +33,7 @@ struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, help_heading = GLOBAL)]
     color: Color,
-    /// No summaries, no progress bar; errors are still told.
+    /// No summaries, no warnings, no progress bar; errors are still told.
     #[arg(long, short, global = true, help_heading = GLOBAL)]
     quiet: bool,
 }

@@ -4,7 +4,7 @@ use crate::commands::screen::Evaluation;
 use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Applications, Input, InputFormat};
+use crate::input::{Applications, Fault, Input, InputFormat};
 use crate::render::{tree, values};
 use indicia::ExplainError;
 use std::io::Write;
@@ -55,10 +55,15 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         return Err(Failure::Input(format!("`{}` has no record {}", record.display(), args.record_number)));
     };
     let place = item.line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
-    let json = prepared.json(item.body).map_err(|fault| Failure::Input(format!("{place}: {}", fault.message)))?;
+    let wrong = |fault: Fault| {
+        let line = fault.line_in_file(item.line);
+        let place = line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
+        Failure::Input(format!("{place}: {}", fault.message))
+    };
+    let json = prepared.json(item.body).map_err(wrong)?;
     let explanation = match prepared.ruleset.explain(&args.subject, &json, &prepared.options) {
         Ok(explanation) => explanation,
-        Err(ExplainError::Input(error)) => return Err(Failure::Input(format!("{place}: {error}"))),
+        Err(ExplainError::Input(error)) => return Err(wrong(error.into())),
         Err(ExplainError::UnknownIndicator { name, suggestion }) => {
             let near = suggestion.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Usage(format!(

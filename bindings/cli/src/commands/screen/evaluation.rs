@@ -40,6 +40,17 @@ pub(crate) struct Prepared {
     pub(crate) mapping: Option<Mapping>,
 }
 
+/// What is screened.
+#[derive(Debug)]
+pub(crate) enum Record {
+    /// JSON text, unread.
+    Text(Vec<u8>),
+    /// A value.
+    Value(Value),
+    /// What a mapping made of documents.
+    Mapped { value: Value, documents: BTreeMap<String, Value> },
+}
+
 impl Evaluation {
     /// Loads everything, so that no record is needed to find a wrong option.
     pub(crate) fn prepare(&self) -> Result<Prepared, Failure> {
@@ -70,38 +81,42 @@ impl Prepared {
         Settings { format, limits: self.options.limits, types: Arc::new(types), bytes: Arc::default() }
     }
 
-    /// Screens one application, in the buffers of `screener`.
-    pub(crate) fn screen(&self, body: Body, screener: &mut Screener) -> Result<Verdict, Fault> {
-        if let (Body::Text(text), None) = (&body, &self.mapping) {
-            return Ok(screener.screen(text, &self.options)?);
-        }
-        Ok(screener.screen_value(&self.value(body)?, &self.options)?)
+    /// Screens one record, in the buffers of `screener`.
+    pub(crate) fn screen(&self, record: &Record, screener: &mut Screener) -> Result<Verdict, Fault> {
+        Ok(match record {
+            Record::Text(text) => screener.screen(text, &self.options)?,
+            Record::Value(value) | Record::Mapped { value, .. } => screener.screen_value(value, &self.options)?,
+        })
     }
 
     /// The record as JSON text.
     pub(crate) fn json(&self, body: Body) -> Result<Vec<u8>, Fault> {
-        if let (Body::Text(text), None) = (&body, &self.mapping) {
-            return Ok(text.clone());
-        }
-        Ok(self.value(body)?.to_string().into_bytes())
+        Ok(match self.record(body)? {
+            Record::Text(text) => text,
+            Record::Value(value) | Record::Mapped { value, .. } => value.to_string().into_bytes(),
+        })
     }
 
-    /// The record as a value, through the mapping if there is one.
-    fn value(&self, body: Body) -> Result<Value, Fault> {
-        let documents = match (body, &self.mapping) {
-            (Body::Bad(fault), _) => return Err(fault),
-            (Body::Text(text), None) => return input::json_value(&text),
-            (Body::Value(value), None) => return Ok(value),
-            (Body::Documents(_), None) => {
-                return Err(Fault::new(Reason::Mapping, "several documents about an applicant need `--mapping`"));
-            }
-            (Body::Text(text), Some(mapping)) => documents(mapping, input::json_value(&text)?)?,
-            (Body::Value(value), Some(mapping)) => documents(mapping, value)?,
-            (Body::Documents(documents), Some(_)) => documents,
+    /// The record of an item, through the mapping if there is one.
+    pub(crate) fn record(&self, body: Body) -> Result<Record, Fault> {
+        let Some(mapping) = &self.mapping else {
+            return match body {
+                Body::Bad(fault) => Err(fault),
+                Body::Text(text) => Ok(Record::Text(text)),
+                Body::Value(value) => Ok(Record::Value(value)),
+                Body::Documents(_) => {
+                    Err(Fault::new(Reason::Mapping, "several documents about an applicant need `--mapping`"))
+                }
+            };
         };
-        let applied = self.mapping.as_ref().map(|mapping| mapping.apply(&documents)).transpose();
-        let applied = applied.map_err(|error| Fault::new(Reason::Mapping, error.to_string()))?;
-        Ok(applied.map(|applied| applied.record).unwrap_or_default())
+        let documents = match body {
+            Body::Bad(fault) => return Err(fault),
+            Body::Text(text) => documents(mapping, input::json_value(&text)?)?,
+            Body::Value(value) => documents(mapping, value)?,
+            Body::Documents(documents) => documents,
+        };
+        let applied = mapping.apply(&documents).map_err(|error| Fault::new(Reason::Mapping, error.to_string()))?;
+        Ok(Record::Mapped { value: applied.record, documents })
     }
 }
 
@@ -125,7 +140,10 @@ fn mapping(ruleset: &Ruleset, name: &str) -> Result<Mapping, Failure> {
         value.clone()
     } else if Path::new(name).is_file() {
         let text = fs::read(name).map_err(|error| wrong(format!("can't read: {error}")))?;
-        input::yaml_value(&text).map_err(|fault| wrong(fault.message))?
+        input::yaml_value(&text).map_err(|fault| {
+            let line = fault.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            wrong(format!("{line}{}", fault.message))
+        })?
     } else {
         let names = known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
         let names = if names.is_empty() { "none".to_owned() } else { names };
