@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     evaluation: Evaluation,
     /// A tree for people, or JSON for programs.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -48,7 +48,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let Some(record) = &args.record else { return code(&args.subject) };
-    let prepared = args.evaluation.prepare()?;
+    let prepared = args.evaluation.prepare(console)?;
     let input = if record.as_os_str() == "-" { Input::Stdin } else { Input::File(record.clone()) };
     let skipped = usize::try_from(args.record_number - 1).unwrap_or(usize::MAX);
     let Some(item) = Applications::new(vec![input], prepared.settings(InputFormat::Auto)).nth(skipped) else {

@@ -7,5 +7,6 @@ mod endings;
 #[cfg(test)]
 mod harness;
 mod hostile;
+mod lists;
 mod screen;
 mod usage;

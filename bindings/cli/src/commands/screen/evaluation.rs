@@ -1,5 +1,6 @@
 //! What every evaluation needs: the ruleset, the mapping, the evaluation date and the keys. `screen` and `explain` share it.
 
+use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
 use crate::ruleset::RulesetArgs;
@@ -53,7 +54,7 @@ pub(crate) enum Record {
 
 impl Evaluation {
     /// Loads everything, so that no record is needed to find a wrong option.
-    pub(crate) fn prepare(&self) -> Result<Prepared, Failure> {
+    pub(crate) fn prepare(&self, console: Console) -> Result<Prepared, Failure> {
         let mut options = ScreenOptions::default();
         if let Some(day) = &self.as_of {
             options = options.with_as_of(day);
@@ -64,7 +65,7 @@ impl Evaluation {
         if let Some(path) = &self.list_key {
             options = options.with_list_key(key(path)?);
         }
-        let ruleset = self.ruleset.load()?;
+        let ruleset = self.ruleset.load(console)?;
         // The engine alone says what a date is: an empty record shows whether it takes this one.
         if let Err(error @ InputError::AsOf { .. }) = ruleset.screen(b"{}", &options) {
             return Err(Failure::Usage(error.to_string()));

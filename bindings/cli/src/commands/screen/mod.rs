@@ -83,7 +83,7 @@ Exit codes: 0 success, 1 an application reached --fail-on, 2 usage, 3 some recor
 4 ruleset errors, 130 Ctrl-C, 141 the reader of the output went away.";
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let prepared = args.evaluation.prepare()?;
+    let prepared = args.evaluation.prepare(console)?;
     let outcomes = prepared.ruleset.outcomes();
     let threshold = args.fail_on.as_deref().map(|name| threshold(name, &outcomes)).transpose()?;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
