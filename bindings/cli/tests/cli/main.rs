@@ -8,5 +8,6 @@ mod endings;
 mod harness;
 mod hostile;
 mod lists;
+mod readme;
 mod screen;
 mod usage;

@@ -85,8 +85,7 @@ fn needs_lists(undecided: &Undecided) -> bool {
     !undecided.reasons.is_empty() && undecided.reasons.iter().all(|cause| cause.reason == Why::NotListed)
 }
 
-/// `of_lists` is the number of indicators that need lists: the verdict's coverage counts them as judged, since no fact of
-/// the application lacks.
+/// `of_lists` is the number of indicators that need lists: the verdict's coverage leaves them out.
 fn heading(out: &mut String, verdict: &Verdict, grade: Grade, place: Place<'_>, of_lists: usize, theme: Theme) {
     let (strong, style, faint) = (theme.strong(), grade.style(theme), theme.faint());
     let where_it_is = place.text();
@@ -99,9 +98,8 @@ fn heading(out: &mut String, verdict: &Verdict, grade: Grade, place: Place<'_>, 
         None => write!(out, "{strong}{where_it_is}{strong:#}"),
     };
     let _ = write!(out, "  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
-    let of = verdict.coverage.of as usize;
-    let judged = of.saturating_sub(verdict.unknown.len());
-    let _ = write!(out, "{faint}, {judged} of {} judged", counted(of as u64, "indicator"));
+    let of = counted(u64::from(verdict.coverage.of), "indicator");
+    let _ = write!(out, "{faint}, {} of {of} judged", verdict.coverage.judged);
     if of_lists > 0 {
         let verb = if of_lists == 1 { "needs" } else { "need" };
         let _ = write!(out, " ({of_lists} more {verb} lists of your own)");
