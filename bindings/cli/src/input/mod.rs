@@ -36,7 +36,7 @@ pub(crate) struct Item {
     /// Whether it is one of several, so that the file's name alone does not say which.
     pub(crate) one_of_many: bool,
     /// The header of its table, with the first row alone.
-    pub(crate) header: Option<Header>,
+    pub(crate) header: Option<Box<Header>>,
 }
 
 /// The header row of a CSV file.
@@ -236,7 +236,7 @@ impl Iterator for Applications {
                 if let Some(mut item) = current.next() {
                     let later = item.line.is_some_and(|line| line > 1);
                     item.one_of_many = self.several || current.is_series() || later;
-                    item.header = current.take_header();
+                    item.header = current.take_header().map(Box::new);
                     return Some(item);
                 }
                 self.blank += current.blank();

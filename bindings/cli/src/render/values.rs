@@ -58,7 +58,7 @@ pub(crate) fn reason(why: Why) -> &'static str {
         Why::Undecidable => "not comparable for sure",
         Why::NotListed => "not listed",
         Why::Limit => "beyond a limit",
-        Why::Shadow => "only shadow",
+        Why::Shadow => "a shadow indicator",
         Why::DivisionByZero => "divided by zero",
         Why::NoKey => "hashed, and no list key was given",
         Why::Inverted => "a period that ends before it starts",

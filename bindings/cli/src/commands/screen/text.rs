@@ -233,12 +233,13 @@ fn next(out: &mut String, verdict: &Verdict, theme: Theme) {
     let named = next.any_of.iter().take(NAMED_INDICATORS).map(String::as_str).collect::<Vec<_>>().join(", ");
     let rest = next.any_of.len().saturating_sub(NAMED_INDICATORS);
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    let there = if sentences.is_empty() { format!("lead to `{outcome}`") } else { "also lead there".to_owned() };
+    let effect = if sentences.is_empty() { format!("lead to `{outcome}`") } else { "also lead there".to_owned() };
     match next.any_of.len() {
         0 => {}
-        1 => sentences.push(format!("This one, which could not be judged, would {there} if raised: {named}.")),
+        1 => sentences.push(format!("This one, which could not be judged, would {effect} if raised: {named}.")),
         _ => {
-            sentences.push(format!("One of these, which could not be judged, would {there} if raised: {named}{more}."))
+            sentences
+                .push(format!("One of these, which could not be judged, would {effect} if raised: {named}{more}."));
         }
     }
     if !sentences.is_empty() {
