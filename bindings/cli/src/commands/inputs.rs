@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     ruleset: RulesetArgs,
     /// Text for people or JSON for programs.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -34,7 +34,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let inputs = args.ruleset.load()?.inputs();
+    let inputs = args.ruleset.load(console)?.inputs();
     let mut out = console::stdout();
     match args.format {
         Format::Text => out.write_all(table(&inputs, console.stdout_theme()).as_bytes())?,

@@ -16,7 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let ruleset = args.ruleset.load()?;
+    let ruleset = args.ruleset.load(console)?;
     let mappings = ruleset.mappings();
     let theme = console.stdout_theme();
     let name_style = theme.name();

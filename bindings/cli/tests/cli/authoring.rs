@@ -46,13 +46,29 @@ fn check_shows_all_mistakes_at_their_places() {
 }
 
 #[test]
-fn check_applies_mends_that_are_certain() {
+fn check_applies_mends_that_are_certain_and_names_each() {
     let place = Place::with_rules();
-    let good = std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
-    place.file("rules/contact.indicia", good.replace("when     form.email.domain", "when     form.emial.domain"));
+    let read = || std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
+    let good = read().replace(
+        "in disposable_domains\n",
+        "in disposable_domains and form.email.domain == \"a.example\" and form.name is present\n",
+    );
+    let wrong = good.replace("and form.email.domain ==", "&& form.email.domain =");
+    place.file("rules/contact.indicia", wrong.replace("when     form.email.domain", "when     form.emial.domain"));
     let run = place.run(&["check", "rules", "--fix"]);
+    assert_eq!(run.code, 4, "{}{}", run.stdout, run.stderr);
+    assert_eq!(read(), good.replace("when     form.email.domain", "when     form.emial.domain"));
+    assert!(run.stderr.contains("rules/contact.indicia:9:52: `&&` -> `and` (E0119)\n"), "{}", run.stderr);
+    assert!(run.stderr.contains(": `=` -> `==` (E0120)\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("applied 2 mends; 1 guess is left, which --fix-guesses applies\n"), "{}", run.stderr);
+    let run = place.run(&["check", "rules", "--fix-guesses"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert_eq!(std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap(), good);
+    assert!(
+        run.stderr.contains("rules/contact.indicia:9:12: `form.emial` -> `form.email` (E0201)\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(read(), good);
 }
 
 #[test]
@@ -84,6 +100,35 @@ fn test_names_the_case_that_fails() {
     assert!(junit.stdout.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"), "{}", junit.stdout);
     let some = place.run(&["test", "rules", "--filter", "middle name"]);
     assert_eq!(some.code, 0, "{}{}", some.stdout, some.stderr);
+    assert!(some.stdout.contains(": 1 of 1 case holds\n"), "{}", some.stdout);
+    let none = place.run(&["test", "rules", "--filter", "zzz"]);
+    assert_eq!((none.code, none.stdout.as_str()), (2, ""));
+    assert_eq!(none.stderr, "error: no case in the `*.cases.yaml` of `rules` has `zzz` in its file or name\n");
+}
+
+#[test]
+fn an_extension_is_covered_by_what_it_shows_of_its_own_indicators() {
+    let place = Place::with_rules();
+    place.file("own/ruleset.yaml", "name: own\nversion: 0.1.0\nlanguage: 1\nextends: rules\n");
+    place.file(
+        "own/own.indicia",
+        "language 1\n\nindicator no_email \"No address\" {\n  category contact\n  severity low\n  when     form.email is missing\n  because  \"The form gives no address.\"\n  verify   \"Ask for one.\"\n  caution  \"Anybody.\"\n  source   \"Own experience\"\n}\n",
+    );
+    place.file(
+        "own/own.cases.yaml",
+        "cases:\n  - name: none\n    record: { id: a }\n    expect: { raised: [no_email] }\n  - name: one\n    record: { form: { email: a@b.example } }\n    expect: { clear: [no_email] }\n",
+    );
+    let run = place.run(&["test", "own", "--require-coverage"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("\ncoverage: 1 of 1 indicator shown in every truth (those of `rules`: --all)\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("name_differs"), "{}", run.stdout);
+    let run = place.run(&["test", "own", "--require-coverage", "--all"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("\n  name_differs: "), "{}", run.stdout);
 }
 
 #[test]
@@ -99,6 +144,7 @@ fn a_bundle_gives_the_same_verdicts_as_its_folder() {
     for broken in ["cut.bundle", "other.bundle", "none.bundle"] {
         let run = place.run(&["screen", "-r", broken, "a.json"]);
         assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{broken}: {}", run.stderr);
+        assert!(run.stderr.starts_with(&format!("error: can't read `{broken}`: ")), "{}", run.stderr);
     }
 }
 
