@@ -139,16 +139,16 @@ impl<'a> Walk<'a> {
             let Some(current) = field else { return };
             field = match step {
                 Step::Index(_) if current.list => Some(current.element()),
-                Step::Index(_) => return self.report(format!("`{}` is no list", self.here()), None),
+                Step::Index(_) => return self.report(&format!("`{}` is no list", self.here()), None),
                 Step::Key(_) if current.list => {
                     let help = format!("name an element: `{}[0]`", self.here());
-                    return self.report(format!("`{}` is a list", self.here()), Some(help));
+                    return self.report(&format!("`{}` is a list", self.here()), Some(help));
                 }
                 Step::Key(name) => {
                     let Some(fields) = self.names.fields_of(&current) else {
-                        return self.report(format!("`{}` has no fields that could be given", self.here()), None);
+                        return self.report(&format!("`{}` has no fields that could be given", self.here()), None);
                     };
-                    let Some(found) = self.names.find(fields, name) else {
+                    let Some(found) = Names::find(fields, name) else {
                         self.path.push(step.clone());
                         return self.unknown(name, fields, Field::in_paths);
                     };
@@ -191,10 +191,10 @@ impl<'a> Walk<'a> {
             })
             .collect();
         let help = read_as.or_else(|| (!near.is_empty()).then(|| did_you_mean(&near))).or_else(all);
-        self.report(format!("unknown field `{}`", self.here()), help);
+        self.report(&format!("unknown field `{}`", self.here()), help);
     }
 
-    fn report(&mut self, message: String, help: Option<String>) {
+    fn report(&mut self, message: &str, help: Option<String>) {
         let message = format!("{}: {message}", self.of);
         self.found.push(Foreign { message, help, at: self.at.clone() });
     }

@@ -80,7 +80,7 @@ impl Names {
     }
 
     /// The field of this name, else the one of this key.
-    pub(super) fn find<'a>(&self, fields: &'a [Field], name: &str) -> Option<&'a Field> {
+    pub(super) fn find<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
         fields.iter().find(|field| field.name == name).or_else(|| fields.iter().find(|field| field.key == name))
     }
 
@@ -91,7 +91,7 @@ impl Names {
             Step::Index(index) => Step::Index(*index),
             Step::Key(key) => {
                 let fields = record.and_then(|record| self.records.get(record)).map_or(&[][..], Vec::as_slice);
-                let field = self.find(fields, key);
+                let field = Self::find(fields, key);
                 record = field.and_then(|field| field.record.as_deref());
                 Step::Key(field.map_or_else(|| key.clone(), |field| field.key.clone()))
             }

@@ -253,8 +253,8 @@ impl Checker<'_> {
                     _ => None,
                 };
             } else if found != Some(Symbol::Broken) && !self.broken.contains(&table.text) {
-                let names: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
-                self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &names);
+                let known: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
+                self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &known);
             }
             return Self::poison(at);
         };
