@@ -18,25 +18,30 @@ const FEW: usize = 8;
 /// One key that is not declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Foreign {
+    /// Whose record it is: "base `ada`".
+    of: String,
     /// What is wrong, in words.
-    pub(super) message: String,
+    message: String,
     help: Option<String>,
     /// Where it stands in the case file.
     at: Vec<Step>,
 }
 
 impl Foreign {
-    /// As a test run says it.
+    /// As a test run says it below the name of the case.
     pub(super) fn in_words(&self, file: &CaseFile) -> String {
         let line = self.span(file).map(|span| indicia_dsl::line_column(&file.text, span.start).0);
         let line = line.map_or_else(String::new, |line| format!("line {line}: "));
         let help = self.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
-        format!("{line}{}{help}", self.message)
+        let of_base = self.at.first() == Some(&key("bases"));
+        let of = if of_base { format!("{}: ", self.of) } else { String::new() };
+        format!("{line}{of}{}{help}", self.message)
     }
 
     pub(super) fn diagnostic(&self, file: &CaseFile) -> Diagnostic {
         let span = self.span(file).unwrap_or_default();
-        let mut diagnostic = Diagnostic::error(codes::BAD_CASE, &*self.message, &file.file, span, "");
+        let mut diagnostic =
+            Diagnostic::error(codes::BAD_CASE, format!("{}: {}", self.of, self.message), &file.file, span, "");
         diagnostic.help.clone_from(&self.help);
         diagnostic.locate(&file.text);
         diagnostic
@@ -195,8 +200,8 @@ impl<'a> Walk<'a> {
     }
 
     fn report(&mut self, message: &str, help: Option<String>) {
-        let message = format!("{}: {message}", self.of);
-        self.found.push(Foreign { message, help, at: self.at.clone() });
+        let (of, at) = (self.of.clone(), self.at.clone());
+        self.found.push(Foreign { of, message: message.to_owned(), help, at });
     }
 }
 

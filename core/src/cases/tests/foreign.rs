@@ -119,7 +119,7 @@ fn a_case_with_an_unknown_field_fails() {
     let report = ruleset().run_cases(&[CaseFile::parse("x.cases.yaml", cases).unwrap()]);
     let expected = [
         "line 2: base `all`: unknown field `form.phon` (did you mean `form.phone`?)",
-        "line 6: case `a`: unknown field `form.contry` (did you mean `form.country`?)",
+        "line 6: unknown field `form.contry` (did you mean `form.country`?)",
         "expected `from_us` to be clear, but it can't be judged: `form.country` missing",
     ];
     let found = &report.cases[0].differences;
