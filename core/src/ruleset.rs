@@ -1,7 +1,7 @@
 //! The public handle of a compiled ruleset: cheap to clone, shared between threads.
 
 use crate::application::Application;
-use crate::cases::CaseFile;
+use crate::cases::{self, CaseFile};
 use crate::check::{self as checking, Checked, codes as check_codes};
 use crate::compile::{self, Program};
 use crate::error::{ExplainError, InputError, RulesetError};
@@ -133,7 +133,9 @@ impl Ruleset {
         &self.inner.warnings
     }
 
-    /// A warning `W0711` for each indicator (of the ruleset's own, not of its base) that none of these cases names.
+    /// What these cases leave untested: an error `E0510` for each key or path of theirs that no record declares, since what is
+    /// written there reaches no rule, and a warning `W0711` for each indicator (of the ruleset's own, not of its base) that none
+    /// of them names.
     ///
     /// ```
     /// # let rules = "language 1\nrecord application { id: text }\n\
@@ -145,7 +147,9 @@ impl Ruleset {
     /// ```
     pub fn untested(&self, files: &[CaseFile]) -> Vec<Diagnostic> {
         let tested = files.iter().flat_map(CaseFile::indicators).collect();
-        checking::lints::without_cases(&self.inner.checked, &tested)
+        let mut found = cases::undeclared(self.sources(), files);
+        found.extend(checking::lints::without_cases(&self.inner.checked, &tested));
+        found
     }
 
     /// The ruleset's name.

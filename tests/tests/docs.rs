@@ -1,8 +1,9 @@
-//! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says.
+//! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says; the rulesets
+//! of `rulesets.md` and `cases.md`; the mappings of `mappings.md`.
 
 #![cfg(test)]
 
-use indicia::{Manifest, Rows, Ruleset, RulesetError, Sources};
+use indicia::{Manifest, Mapping, Rows, Ruleset, RulesetError, Sources};
 use indicia_tests::conformance::{Case, Expect, OfManifest, Options};
 use indicia_tests::markdown::fences;
 use serde::Deserialize;
@@ -198,14 +199,17 @@ fn every_example_of_the_language_holds() {
     assert!(count > 100, "only {count} blocks");
 }
 
-/// Blocks with a file name (`indicia my-rules/record.indicia`) are the files of rulesets; all of them load and their cases hold.
-#[test]
-fn the_rulesets_of_the_tutorial_pass_their_cases() {
-    let text = fs::read_to_string(docs().join("rulesets.md")).unwrap();
+/// Blocks with a file name (`indicia my-rules/record.indicia`) are the files of rulesets; all of them load, are written as the
+/// formatter writes them, and their cases hold.
+fn rulesets_of(page: &str, count: usize) {
+    let text = fs::read_to_string(docs().join(page)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let mut rulesets = Vec::new();
     for fence in fences(&text) {
         let Some((_, name)) = fence.info.split_once(' ') else { continue };
+        if name.ends_with(".indicia") {
+            assert_eq!(indicia::format(name, &fence.body).as_deref(), Ok(fence.body.as_str()), "{page}: {name}");
+        }
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, &fence.body).unwrap();
@@ -213,13 +217,14 @@ fn the_rulesets_of_the_tutorial_pass_their_cases() {
             rulesets.push(path.parent().unwrap().to_owned());
         }
     }
-    assert_eq!(rulesets.len(), 2);
+    assert_eq!(rulesets.len(), count);
     for path in rulesets {
         let ruleset = match Ruleset::from_folder(&path) {
             Ok(ruleset) => ruleset,
-            Err(error) => panic!("{}: {error:?}", path.display()),
+            Err(error) => panic!("{}: {error}", path.display()),
         };
         let cases = indicia::CaseFile::from_folder(&path).unwrap();
+        assert_eq!(ruleset.untested(&cases), [], "{}", path.display());
         let report = ruleset.run_cases(&cases);
         assert!(report.cases.len() >= 3);
         let failed: Vec<_> = report.cases.iter().filter(|case| !case.differences.is_empty()).collect();
@@ -274,4 +279,49 @@ fn every_limit_stands_in_the_security_page_with_unit_and_default() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(count >= 14, "only {count} limits");
+}
+
+#[test]
+fn the_rulesets_of_the_tutorial_pass_their_cases() {
+    rulesets_of("rulesets.md", 2);
+}
+
+#[test]
+fn the_ruleset_of_the_reference_of_cases_passes_them() {
+    rulesets_of("cases.md", 1);
+}
+
+/// `yaml mapping`, the documents below it (`json document NAME`), then `json record` and perhaps `json account`.
+#[test]
+fn the_mappings_of_their_reference_give_the_records_shown() {
+    let text = fs::read_to_string(docs().join("mappings.md")).unwrap();
+    let (mut mapping, mut documents, mut applied, mut records) = (None, BTreeMap::new(), None, 0);
+    for fence in fences(&text) {
+        let words: Vec<&str> = fence.info.split_whitespace().collect();
+        let json = || serde_json::from_str::<Value>(&fence.body).unwrap();
+        match words.as_slice() {
+            ["yaml", "mapping"] => {
+                let value: Value = serde_saphyr::from_str(&fence.body).unwrap();
+                mapping = Some(Mapping::parse(&value).unwrap_or_else(|error| panic!("line {}: {error}", fence.line)));
+                documents.clear();
+            }
+            ["json", "document", name @ ..] => {
+                documents.insert(name.first().unwrap_or(&"document").to_string(), json());
+            }
+            ["json", "record"] => {
+                let found = mapping.as_ref().unwrap().apply(&documents).unwrap();
+                assert_eq!(found.record, json(), "line {}", fence.line);
+                applied = Some(found);
+                records += 1;
+            }
+            ["json", "account"] => {
+                let mut found = serde_json::to_value(applied.take().unwrap()).unwrap();
+                found.as_object_mut().unwrap().remove("record");
+                assert_eq!(found, json(), "line {}", fence.line);
+            }
+            ["sh"] => {}
+            other => panic!("line {}: unknown kind of block {other:?}", fence.line),
+        }
+    }
+    assert_eq!(records, 3);
 }

@@ -364,7 +364,7 @@ impl Checker<'_> {
                     let value = self.expr(expr, file, scope, None);
                     match value.ty {
                         Ty::Truth | Ty::Record(_) | Ty::Table(_) | Ty::Period => {
-                            let message = format!("a message can't print a {}", value.ty.name());
+                            let message = format!("a message can't print {}", value.ty.with_article());
                             self.error(codes::WRONG_KIND, value.at, message, "").help =
                                 Some("name one of its fields".to_owned());
                         }
