@@ -1,5 +1,6 @@
 //! Values for people: paths with indexes, texts for messages, JSON for evidence.
 
+use super::text::TextRef;
 use super::{Eval, Got};
 use crate::check::types::Ty;
 use crate::compile::program::{Base, Field, List, Node, Row, TableValue, Value};
@@ -28,14 +29,21 @@ impl Eval<'_, '_> {
                 format!("{list}[{position}]")
             }
         };
-        if field.path.is_empty() { base } else { format!("{base}.{}", field.path) }
+        if field.path.is_empty() {
+            return base;
+        }
+        let mut path = base;
+        path.reserve_exact(1 + field.path.len());
+        path.push('.');
+        path.push_str(&field.path);
+        path
     }
 
     /// The path of what a slot is bound to.
     pub(super) fn bound_path(&mut self, slot: u8) -> String {
         let bound = self.bound(slot);
         match self.list(bound.list) {
-            Some(List::Field { field, .. }) => format!("{}[{}]", self.path(field), bound.position),
+            Some(List::Field { field, .. }) => indexed(self.path(field), bound.position),
             Some(List::Table(table)) => self.row_path(*table, bound.at.index),
             Some(List::Sources(sources)) => {
                 sources.get(bound.position as usize).map_or_else(String::new, |(name, _)| name.to_string())
@@ -140,7 +148,7 @@ impl Eval<'_, '_> {
     }
 
     /// Arena, element and stride of a list field, found by the arena of its binder.
-    fn list_shape(&self, field: &Field) -> Option<(u16, &Element, u32)> {
+    pub(super) fn list_shape(&self, field: &Field) -> Option<(u16, &Element, u32)> {
         let arena = self.p.binders.iter().find_map(|list| match list {
             List::Field { field: other, arena, .. } if same_place(other, field) => Some(*arena),
             _ => None,
@@ -161,6 +169,16 @@ impl Eval<'_, '_> {
         })
     }
 
+    /// The text that a message shows of a value as it stands, without a copy; `None` for what has to be printed first.
+    pub(super) fn shown_as_it_is(&mut self, value: &Value) -> Option<TextRef> {
+        match (&value.node, &value.ty) {
+            (_, Ty::List(_)) | (Node::Field(_) | Node::Element(_), Ty::Number) => None,
+            (Node::Field(_) | Node::Element(_), _) => self.raw(value).ok(),
+            (Node::Prop(..), Ty::Text | Ty::Identifier) => self.text(value).ok(),
+            _ => None,
+        }
+    }
+
     /// The value as text for a message: as written where it was written.
     pub(super) fn shown(&mut self, value: &Value) -> Got<String> {
         match (&value.node, &value.ty) {
@@ -168,7 +186,13 @@ impl Eval<'_, '_> {
                 self.shown_list(value)
             }
             (Node::Column { .. }, _) => self.table_shown(value),
-            (Node::Let(index), _) => self.in_let(*index, super::Eval::shown),
+            (Node::Let(index), _) => {
+                // Asked first, since that is remembered: a `let` that is missing is not looked through again.
+                if let Err(why @ (Why::Missing | Why::NotListed)) = self.probe(value) {
+                    return Err(why);
+                }
+                self.in_let(*index, super::Eval::shown)
+            }
             (Node::Coalesce(left, right), _) => match self.shown(left) {
                 Err(Why::Missing | Why::NotListed) => self.shown(right),
                 found => found,
@@ -260,7 +284,7 @@ impl Eval<'_, '_> {
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
                 self.is_of_application(a) || self.is_of_application(b)
             }
-            Node::Let(index) => self.p.lets.get(*index as usize).is_some_and(|value| self.is_of_application(value)),
+            Node::Let(index) => self.p.lets_tell.get(*index as usize).copied().unwrap_or(true),
             _ => false,
         }
     }
@@ -287,6 +311,18 @@ pub(super) fn table_text(value: &TableValue) -> String {
         TableValue::Number(number) => number_text(*number),
         TableValue::Date(_, text) | TableValue::Instant(_, text) | TableValue::Code(_, text) => text.to_string(),
     }
+}
+
+/// `work[2]`.
+fn indexed(mut path: String, position: u32) -> String {
+    path.reserve(20);
+    path.push('[');
+    match u8::try_from(position) {
+        Ok(digit @ 0..=9) => path.push(char::from(b'0' + digit)),
+        _ => path.push_str(&position.to_string()),
+    }
+    path.push(']');
+    path
 }
 
 /// The value of a table's cell as JSON.

@@ -220,20 +220,18 @@ impl Eval<'_, '_> {
     }
 
     fn shared(&mut self, index: u32) -> Truth {
-        // A shadow indicator sees other shadows, so it remembers nothing for the others.
-        let kept = if self.w.in_shadow { 0 } else { self.w.shared.get(index as usize).copied().unwrap_or(0) };
-        match kept {
-            1 => return Truth::False,
-            2 => return Truth::Unknown,
-            3 => return Truth::True,
+        let p = self.p;
+        // An indicator in the shadow sees other shadows, so it has answers of its own.
+        let place = index as usize + if self.w.in_shadow { p.shared.len() } else { 0 };
+        match self.w.shared.get(place) {
+            Some(1) => return Truth::False,
+            Some(2) => return Truth::Unknown,
+            Some(3) => return Truth::True,
             _ => {}
         }
-        let p = self.p;
         let Some(cond) = p.shared.get(index as usize) else { return Truth::Unknown };
         let truth = self.apart(|eval| eval.truth(cond));
-        if !self.w.in_shadow
-            && let Some(slot) = self.w.shared.get_mut(index as usize)
-        {
+        if let Some(slot) = self.w.shared.get_mut(place) {
             *slot = truth as u8 + 1;
         }
         truth
