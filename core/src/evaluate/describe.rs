@@ -16,42 +16,57 @@ use serde_json::Value as Json;
 impl Eval<'_, '_> {
     /// The path of a field, with indexes.
     pub(super) fn path(&mut self, field: &Field) -> String {
-        let base = match &field.base {
-            Base::Root => return field.path.to_string(),
-            Base::Binder(slot) => self.bound_path(*slot),
-            Base::End(end) => {
-                let list = self.path(&end.list);
-                let count = self.present(&end.list).map_or(0, |(cell, _)| cell.halves().1);
-                if count == 0 {
-                    return list;
-                }
-                let position = if end.last { count - 1 } else { 0 };
-                format!("{list}[{position}]")
-            }
-        };
-        if field.path.is_empty() {
-            return base;
-        }
-        let mut path = base;
-        path.reserve_exact(1 + field.path.len());
-        path.push('.');
-        path.push_str(&field.path);
+        let mut path = String::with_capacity(field.path.len() + 24);
+        self.push_path(field, &mut path);
         path
+    }
+
+    fn push_path(&mut self, field: &Field, out: &mut String) {
+        match &field.base {
+            Base::Root => {}
+            Base::Binder(slot) => self.push_bound(*slot, out),
+            Base::End(end) => {
+                self.push_path(&end.list, out);
+                let count = self.value_cell(&end.list).map_or(0, |cell| cell.halves().1);
+                if count == 0 {
+                    return;
+                }
+                push_index(if end.last { count - 1 } else { 0 }, out);
+            }
+        }
+        if !field.path.is_empty() {
+            if !matches!(field.base, Base::Root) {
+                out.push('.');
+            }
+            out.push_str(&field.path);
+        }
     }
 
     /// The path of what a slot is bound to.
     pub(super) fn bound_path(&mut self, slot: u8) -> String {
+        let mut path = String::with_capacity(24);
+        self.push_bound(slot, &mut path);
+        path
+    }
+
+    fn push_bound(&mut self, slot: u8, out: &mut String) {
         let bound = self.bound(slot);
         match self.list(bound.list) {
-            Some(List::Field { field, .. }) => indexed(self.path(field), bound.position),
-            Some(List::Table(table)) => self.row_path(*table, bound.at.index),
+            Some(List::Field { field, .. }) => {
+                self.push_path(field, out);
+                push_index(bound.position, out);
+            }
+            Some(List::Table(table)) => out.push_str(&self.row_path(*table, bound.at.index)),
             Some(List::Sources(sources)) => {
-                sources.get(bound.position as usize).map_or_else(String::new, |(name, _)| name.to_string())
+                out.push_str(sources.get(bound.position as usize).map_or("", |(name, _)| name));
             }
             Some(List::Words(value) | List::Cell(value)) => {
-                self.value_path(value).map_or_else(String::new, |path| format!("{path}[{}]", bound.position))
+                if let Some(path) = self.value_path(value) {
+                    out.push_str(&path);
+                    push_index(bound.position, out);
+                }
             }
-            None => String::new(),
+            None => {}
         }
     }
 
@@ -313,16 +328,14 @@ pub(super) fn table_text(value: &TableValue) -> String {
     }
 }
 
-/// `work[2]`.
-fn indexed(mut path: String, position: u32) -> String {
-    path.reserve(20);
-    path.push('[');
+/// `[2]`.
+fn push_index(position: u32, out: &mut String) {
+    out.push('[');
     match u8::try_from(position) {
-        Ok(digit @ 0..=9) => path.push(char::from(b'0' + digit)),
-        _ => path.push_str(&position.to_string()),
+        Ok(digit @ 0..=9) => out.push(char::from(b'0' + digit)),
+        _ => out.push_str(&position.to_string()),
     }
-    path.push(']');
-    path
+    out.push(']');
 }
 
 /// The value of a table's cell as JSON.

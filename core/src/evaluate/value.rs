@@ -16,6 +16,7 @@ impl<'p> Eval<'p, '_> {
         match &value.node {
             Node::Number(number) => Ok(*number),
             Node::Field(field) => Ok(f64::from_bits(self.value_cell(field)?.bits)),
+            Node::Score => Ok(f64::from(self.w.score)),
             _ => self.made_number(value),
         }
     }
@@ -30,7 +31,6 @@ impl<'p> Eval<'p, '_> {
                 _ => Err(Why::Missing),
             },
             Node::Prop(base, prop) => self.number_prop(base, *prop),
-            Node::Score => Ok(f64::from(self.w.score)),
             Node::Categories => Ok(f64::from(self.w.categories)),
             Node::Let(index) => kept!(self, *index, Number, number),
             Node::Coalesce(left, right) => match self.number(left) {
