@@ -171,7 +171,7 @@ const OPERATORS: &[&str] = &[
     "path",
 ];
 /// Those that are never unknown.
-const ALWAYS_KNOWN: &[&str] = &["known", "is missing", "is present", "is unparsable"];
+const ALWAYS_KNOWN: &[&str] = &["known", "source of", "is missing", "is present", "is unparsable"];
 
 fn compare(op: CompareOp) -> &'static str {
     match op {

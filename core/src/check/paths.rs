@@ -88,6 +88,14 @@ impl Checker<'_> {
             Some(Symbol::Let(index)) => {
                 scope.reads.lets.insert(index);
                 let ty = self.let_type(index, at, scope);
+                // A record or list has places of its own: the name stands for the place.
+                if let Ty::Record(_) | Ty::List(_) = ty
+                    && let Some(Kind::Place(place)) = self.out.lets.get(index).map(|named| &named.value.kind)
+                {
+                    let place = place.clone();
+                    let prefixes = self.spelled(&place);
+                    return Some(Walk { typed: Self::typed(Kind::Place(place), ty, at), prefixes });
+                }
                 return Some(Walk { typed: Self::typed(Kind::Let(index), ty, at), prefixes: Vec::new() });
             }
             Some(Symbol::Setting(index)) => {
@@ -128,6 +136,22 @@ impl Checker<'_> {
             return Some(Walk { typed: Self::poison(at), prefixes: Vec::new() });
         }
         None
+    }
+
+    /// How the record spells a place that no binder is part of.
+    fn spelled(&self, place: &Place) -> Vec<String> {
+        let steps: Vec<&str> =
+            place.steps.iter().filter_map(|step| self.field(*step)).map(|field| field.name.as_str()).collect();
+        match &place.base {
+            PlaceBase::Root => vec![steps.join(".")],
+            PlaceBase::End { list, .. } => {
+                let end = |list: String| {
+                    if steps.is_empty() { format!("{list}[]") } else { format!("{list}[].{}", steps.join(".")) }
+                };
+                self.spelled(list).into_iter().map(end).collect()
+            }
+            PlaceBase::Binder(_) => Vec::new(),
+        }
     }
 
     fn unknown_start(&mut self, path: &PathExpr, file: FileId, scope: &Scope) -> Typed {

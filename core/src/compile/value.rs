@@ -174,6 +174,10 @@ impl Compiler<'_> {
         match &value.kind {
             Kind::Place(place) => self.list_of(place),
             Kind::Prop { base, prop: Prop::Words } => List::Words(self.boxed(base)),
+            Kind::Let(index) => match self.checked.lets.get(*index) {
+                Some(def) => self.list_value(&def.value),
+                None => List::Sources(Vec::new()),
+            },
             _ => List::Cell(self.boxed(value)),
         }
     }

@@ -232,13 +232,17 @@ impl<'p> Eval<'p, '_> {
                 Err(Why::Missing | Why::NotListed) => self.raw(right),
                 found => found,
             },
-            Node::Let(index) => {
-                // Asked first, since that is remembered: a `let` that is missing is not looked through again.
-                if let Err(why @ (Why::Missing | Why::NotListed)) = self.probe(value) {
-                    return Err(why);
+            Node::Let(index) => match self.w.raws.get(*index as usize) {
+                Some(Kept::Text(found)) => Ok(*found),
+                Some(Kept::Lack(why)) => Err(*why),
+                _ => {
+                    let found = self.in_let(*index, super::Eval::raw);
+                    if let Some(slot) = self.w.raws.get_mut(*index as usize) {
+                        *slot = found.map_or_else(Kept::Lack, Kept::Text);
+                    }
+                    found
                 }
-                self.in_let(*index, super::Eval::raw)
-            }
+            },
             Node::Canonical(_, spelled) | Node::Text(spelled) | Node::Network(_, spelled) => {
                 Ok(TextRef::Const(*spelled))
             }

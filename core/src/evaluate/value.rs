@@ -118,6 +118,7 @@ impl<'p> Eval<'p, '_> {
                 TableValue::List(items) => Ok(f64::from(u32::try_from(items.len()).unwrap_or(u32::MAX))),
                 _ => Err(Why::Missing),
             },
+            Node::Let(index) => self.in_let(*index, super::Eval::list_length),
             _ => Err(Why::Missing),
         }
     }

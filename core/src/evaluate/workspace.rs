@@ -67,6 +67,8 @@ pub(crate) struct Workspace {
     pub shared: Vec<u8>,
     /// By `let` of a value: what it was found to be.
     pub lets: Vec<Kept>,
+    /// By `let`: what was written.
+    pub raws: Vec<Kept>,
     /// By category.
     pub tally: Vec<Tally>,
     pub bound: [Bound; SLOTS],
@@ -104,6 +106,8 @@ impl Workspace {
         self.shared.resize(program.shared.len() * 2, 0);
         self.lets.clear();
         self.lets.resize(program.lets.len(), Kept::Nothing);
+        self.raws.clear();
+        self.raws.resize(program.lets.len(), Kept::Nothing);
         self.allowance = limits.max_pairs;
         self.score = 0;
         self.categories = 0;
