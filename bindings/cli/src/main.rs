@@ -11,6 +11,7 @@ mod render;
 mod ruleset;
 mod version;
 mod wrap;
+mod write;
 
 use clap::Parser;
 use commands::Command;

@@ -4,6 +4,8 @@ mod authoring;
 mod documents;
 #[cfg(unix)]
 mod endings;
+#[cfg(unix)]
+mod files;
 #[cfg(test)]
 mod harness;
 mod hostile;
