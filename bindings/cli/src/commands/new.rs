@@ -46,7 +46,9 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     for (file, text) in FILES {
         let path = folder.join(file);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).and_then(|()| fs::write(&path, text.replace("NAME", &name))).map_err(|error| write::failed(&path, &error))?;
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, text.replace("NAME", &name)))
+            .map_err(|error| write::failed(&path, &error))?;
     }
     let shown = folder.display();
     console

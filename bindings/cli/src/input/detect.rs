@@ -47,6 +47,7 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
     let (mut stream, ending) = match input {
         Input::Stdin => (open::stdin(&settings.bytes).map_err(unreadable)?, String::new()),
         Input::File(path) => (open::file(path, &settings.bytes).map_err(unreadable)?, ending(path)),
+        Input::Found(path) => (open::regular(path, &settings.bytes).map_err(unreadable)?, ending(path)),
         Input::Applicant(path) => return Ok(Box::new(folder::Applicant::new(path.clone(), settings.clone()))),
     };
     let limit = settings.limits.max_record_bytes;
@@ -71,7 +72,7 @@ pub(super) fn ending(path: &Path) -> String {
 }
 
 /// Whether a file of a folder is taken for a document.
-pub(super) fn is_document(path: &Path) -> bool {
+pub(crate) fn is_document(path: &Path) -> bool {
     matches!(ending(path).as_str(), "json" | "jsonl" | "ndjson" | "yaml" | "yml" | "csv")
 }
 

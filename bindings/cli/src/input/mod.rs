@@ -11,7 +11,7 @@ mod lines;
 mod open;
 mod yaml;
 
-pub(crate) use detect::InputFormat;
+pub(crate) use detect::{InputFormat, is_document};
 pub(crate) use folder::{Input, expand};
 pub(crate) use yaml::value as yaml_value;
 

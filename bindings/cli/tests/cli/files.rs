@@ -87,3 +87,69 @@ fn fmt_skips_a_pipe_in_a_folder_with_a_warning() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.starts_with("warning: rules/pipe.indicia: skipped: no regular file\n"), "{}", run.stderr);
 }
+
+#[test]
+fn an_output_that_is_an_input_is_refused_and_keeps_its_content() {
+    let place = Place::with_rules();
+    place.file("in/a.jsonl", "{\"id\": \"1\"}\n");
+    symlink("in/a.jsonl", place.path("link.jsonl")).unwrap();
+    fs::hard_link(place.path("in/a.jsonl"), place.path("hard.jsonl")).unwrap();
+    for (input, output) in [
+        ("in/a.jsonl", "in/a.jsonl"),
+        ("in/a.jsonl", "./in/../link.jsonl"),
+        ("link.jsonl", "hard.jsonl"),
+        ("in", "in/a.jsonl"),
+        ("in", "hard.jsonl"),
+        ("in", "in/new.jsonl"),
+        (".", "in/deep.csv"),
+    ] {
+        let run = place.run(&["screen", "-r", "rules", input, "-o", output]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{input} {output}");
+        assert!(run.stderr.starts_with(&format!("error: `--output {output}` ")), "{}", run.stderr);
+        assert!(run.stderr.ends_with("; nothing was written\n"), "{}", run.stderr);
+    }
+    assert_eq!(fs::read_to_string(place.path("in/a.jsonl")).unwrap(), "{\"id\": \"1\"}\n");
+    assert_eq!(entries(&place, "in"), ["a.jsonl"]);
+    // What is no document is not read, so it may lie there.
+    assert_eq!(place.run(&["screen", "-r", "rules", "in", "-o", "in/report.txt"]).code, 0);
+    assert_eq!(place.run(&["screen", "-r", "rules", "in/a.jsonl", "-o", "in/b.jsonl"]).code, 0);
+}
+
+#[test]
+fn stdin_and_stdout_that_are_the_same_file_are_refused() {
+    let place = Place::with_rules();
+    let text = "{\"id\": \"1\"}\n";
+    place.file("a.jsonl", text);
+    let input = fs::File::open(place.path("a.jsonl")).unwrap();
+    let run = place.command(&["screen", "-r", "rules", "-o", "a.jsonl"]).stdin(input).output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let append = fs::OpenOptions::new().append(true).open(place.path("a.jsonl")).unwrap();
+    let run = place.command(&["screen", "-r", "rules", "a.jsonl"]).stdout(append).output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(place.path("a.jsonl")).unwrap(), text);
+}
+
+#[test]
+fn a_pipe_in_a_folder_gives_an_error_row_and_does_not_hang() {
+    let place = Place::with_rules();
+    place.file("in/a.json", "{\"id\": \"1\"}").file("elsewhere.json", "{\"id\": \"2\"}");
+    pipe(&place, "in/b.json");
+    symlink("../elsewhere.json", place.path("in/c.json")).unwrap();
+    symlink("nowhere.json", place.path("in/d.json")).unwrap();
+    let run = place.run(&["screen", "-r", "rules", "-f", "jsonl", "in"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    let rows = run.rows();
+    assert_eq!((&rows[0]["id"], &rows[2]["id"]), (&"1".into(), &"2".into()));
+    assert_eq!(rows[1]["error"]["reason"], "read");
+    assert_eq!(rows[1]["error"]["message"], "can't read: is no regular file");
+    assert_eq!(rows[3]["error"]["reason"], "read");
+}
+
+#[test]
+fn a_pipe_among_the_documents_of_an_applicant_does_not_hang() {
+    let place = Place::new();
+    place.file("in/ann/form.json", "{}");
+    pipe(&place, "in/ann/resume.json");
+    let run = place.run(&["screen", "-m", "json-resume", "-f", "jsonl", "in"]);
+    assert_eq!((run.code, &run.rows()[0]["error"]["reason"]), (3, &"read".into()), "{}", run.stderr);
+}

@@ -4,6 +4,7 @@ mod evaluation;
 mod known;
 mod notices;
 mod output;
+mod overlap;
 mod pipeline;
 mod progress;
 mod row;
@@ -53,7 +54,7 @@ pub(crate) struct Args {
     /// End with exit code 1 if an application reaches this outcome.
     #[arg(long, value_name = "OUTCOME")]
     fail_on: Option<String>,
-    /// Write to a file instead of stdout.
+    /// Write to a file instead of stdout. It must not be an input as well.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -98,6 +99,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let settings = prepared.settings(args.input_format);
     let started = Instant::now();
     let total = inputs.iter().map(Input::size).sum::<Option<u64>>();
+    overlap::refuse(args.output.as_deref(), &files, &inputs)?;
     let target = Target::open(args.output.as_deref())?;
     let theme = if args.output.is_some() { crate::console::Theme::plain() } else { console.stdout_theme() };
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
@@ -129,7 +131,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
 /// The folders that the user named and that hold no document.
 fn empty_folders<'f>(named: &'f [PathBuf], inputs: &[Input]) -> Vec<&'f PathBuf> {
     let holds = |folder: &PathBuf, input: &Input| match input {
-        Input::File(path) | Input::Applicant(path) => path.starts_with(folder),
+        Input::File(path) | Input::Found(path) | Input::Applicant(path) => path.starts_with(folder),
         Input::Stdin => false,
     };
     named.iter().filter(|path| path.is_dir() && !inputs.iter().any(|input| holds(path, input))).collect()
