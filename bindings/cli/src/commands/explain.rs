@@ -56,6 +56,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     };
     let place = item.line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
     let wrong = |fault: Fault| {
+        let fault = prepared.told(fault);
         let line = fault.line_in_file(item.line);
         let place = line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
         Failure::Input(format!("{place}: {}", fault.message))

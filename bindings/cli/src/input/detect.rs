@@ -60,7 +60,7 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
         Shape::List => Box::new(Values::new(stream, file, limit, true)),
         Shape::Values => Box::new(Values::new(stream, file, limit, false)),
         Shape::Yaml => Box::new(Documents::new(stream, file, limit)),
-        Shape::Csv => Box::new(Rows::new(stream, file, limit, Arc::clone(&settings.types))),
+        Shape::Csv => Box::new(Rows::new(stream, file, settings.limits, Arc::clone(&settings.types))),
     })
 }
 

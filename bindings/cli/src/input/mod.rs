@@ -75,14 +75,15 @@ impl Body {
 }
 
 /// Why a record can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// A word from a closed list.
     pub(crate) reason: Reason,
     /// One line for people.
     pub(crate) message: String,
+    /// The same without any text of the input, where the message quotes some.
+    bare: Option<String>,
     /// The line within the record's text, from 1, if it is known.
-    #[serde(skip)]
     pub(crate) line: Option<u64>,
 }
 
@@ -115,9 +116,22 @@ pub(crate) enum Reason {
 }
 
 impl Fault {
-    /// A fault without a line of its own.
+    /// A fault without a line of its own, whose message quotes nothing of the input.
     pub(crate) fn new(reason: Reason, message: impl Into<String>) -> Self {
-        Self { reason, message: message.into(), line: None }
+        Self { reason, message: message.into(), bare: None, line: None }
+    }
+
+    /// A fault whose message quotes text of the input; `bare` says the same without it.
+    pub(crate) fn quoting(reason: Reason, message: impl Into<String>, bare: impl Into<String>) -> Self {
+        Self { bare: Some(bare.into()), ..Self::new(reason, message) }
+    }
+
+    /// The fault without any text of the input: what is said where values are redacted.
+    pub(crate) fn bare(mut self) -> Self {
+        if let Some(bare) = self.bare.take() {
+            self.message = bare;
+        }
+        self
     }
 
     /// The fault at a line of the record's text, from 1.
@@ -152,7 +166,7 @@ impl From<InputError> for Fault {
             InputError::Json { column, message, .. } => format!("invalid JSON at column {column}: {message}"),
             other => other.to_string(),
         };
-        Self { reason, message, line }
+        Self { line, ..Self::new(reason, message) }
     }
 }
 

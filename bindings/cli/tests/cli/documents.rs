@@ -48,16 +48,6 @@ fn a_document_of_another_kind_is_told_with_the_mapping_that_reads_it() {
 }
 
 #[test]
-fn a_table_with_another_separator_is_told_as_such() {
-    let place = Place::with_rules();
-    place.file("semicolon.csv", "id;form.email\n1;a@b.example\n").file("tab.csv", "id\tform.email\n1\ta@b.example\n");
-    let expected = "warning: semicolon.csv:1: the header is a single column `id;form.email`: columns are separated by `,`, not by `;`";
-    assert_eq!(warnings(&place.run(&["screen", "-r", "rules", "semicolon.csv"])), [expected]);
-    let run = place.run(&["screen", "-r", "rules", "tab.csv"]);
-    assert!(warnings(&run)[0].ends_with("are separated by `,`, not by a tab"), "{}", run.stderr);
-}
-
-#[test]
 fn an_input_without_records_is_told() {
     let place = Place::with_rules();
     place.file("none.jsonl", "").file("folder/notes.txt", "no document");

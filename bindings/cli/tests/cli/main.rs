@@ -12,4 +12,5 @@ mod hostile;
 mod lists;
 mod readme;
 mod screen;
+mod tables;
 mod usage;

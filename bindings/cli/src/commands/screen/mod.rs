@@ -103,11 +103,12 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let target = Target::open(args.output.as_deref())?;
     let theme = if args.output.is_some() { crate::console::Theme::plain() } else { console.stdout_theme() };
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
+    let mut notices = Notices::new(prepared.redacts());
     let rows = Rows::new(prepared, args.format, args.detail, theme, outcomes);
     let mut output = Output::new(target, args.format);
     let mut summary = Summary::new(rows.outcomes());
     interrupt::install();
-    let (empty, mut notices) = (empty_folders(&files, &inputs), Notices::default());
+    let empty = empty_folders(&files, &inputs);
     let mut tellers = Tellers { summary: &mut summary, notices: &mut notices, progress: &mut progress };
     let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut tellers);
     progress.finish();

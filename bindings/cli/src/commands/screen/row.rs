@@ -114,8 +114,9 @@ impl Rows {
     }
 
     fn judge(&self, item: Item, place: Place<'_>, look: bool, screener: &mut Screener, done: &mut Done) -> Judged {
-        if let Some(header) = &item.header {
-            let kinds = notices::of_header(header, self.prepared.mapping.is_none().then_some(&self.known));
+        // A mapping reads columns of its own.
+        if let (Some(header), None) = (&item.header, &self.prepared.mapping) {
+            let kinds = notices::of_header(header, &self.known);
             note(kinds, Place { line: Some(header.line), ..place }, done);
         }
         let record = self.prepared.record(item.body);
@@ -130,7 +131,7 @@ impl Rows {
                 Judged::Verdict { place: grade, named: verdict.id.is_some(), recognised }
             }
             Err(fault) => {
-                self.error(&fault, place, &mut done.rows);
+                self.error(&self.prepared.told(fault), place, &mut done.rows);
                 Judged::Error
             }
         }
@@ -204,7 +205,7 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn note(kinds: Vec<Kind>, place: Place<'_>, done: &mut Done) {
-    let notices = kinds.into_iter().map(|kind| Notice { file: place.file.into(), place: place.text(), kind });
+    let notices = kinds.into_iter().map(|kind| Notice { place: place.text(), kind });
     done.notices.extend(notices);
 }
 
