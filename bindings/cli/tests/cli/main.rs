@@ -1,6 +1,7 @@
 //! The built program, run as a user runs it: what it prints, and how it ends.
 
 mod authoring;
+mod broken;
 mod documents;
 #[cfg(unix)]
 mod endings;
