@@ -4,6 +4,7 @@ use super::csv::Rows;
 use super::folder::Input;
 use super::json::Values;
 use super::lines::Lines;
+use super::looks::Looks;
 use super::open::{self, Stream};
 use super::yaml::Documents;
 use super::{Body, Fault, Item, Reason, Records, Settings, folder};
@@ -37,8 +38,15 @@ enum Shape {
     Csv,
 }
 
+/// An opened input.
+pub(super) struct Opened {
+    pub(super) records: Box<dyn Records>,
+    /// The format that it looks like, where it is read as JSON for want of anything better.
+    pub(super) looks: Option<Looks>,
+}
+
 /// Opens one input with the right reader; an input that can't be opened is an item that says so.
-pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records>, Item> {
+pub(super) fn open(input: &Input, settings: &Settings) -> Result<Opened, Item> {
     let file: Arc<str> = input.name().into();
     let unreadable = |error: std::io::Error| {
         let fault = Fault::new(Reason::Read, format!("can't read: {error}"));
@@ -48,11 +56,16 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
         Input::Stdin => (open::stdin(&settings.bytes).map_err(unreadable)?, String::new()),
         Input::File(path) => (open::file(path, &settings.bytes).map_err(unreadable)?, ending(path)),
         Input::Found(path) => (open::regular(path, &settings.bytes).map_err(unreadable)?, ending(path)),
-        Input::Applicant(path) => return Ok(Box::new(folder::Applicant::new(path.clone(), settings.clone()))),
+        Input::Applicant(path) => {
+            let records = Box::new(folder::Applicant::new(path.clone(), settings.clone()));
+            return Ok(Opened { records, looks: None });
+        }
     };
     let limit = settings.limits.max_record_bytes;
     let shape = shape(settings.format, &ending, &mut stream).map_err(unreadable)?;
-    Ok(match shape {
+    let guessed = settings.format == InputFormat::Auto && matches!(shape, Shape::Lines | Shape::Values);
+    let looks = if guessed { Looks::of(stream.fill_buf().map_err(unreadable)?) } else { None };
+    let records: Box<dyn Records> = match shape {
         Shape::Lines => {
             let named = settings.format == InputFormat::Jsonl || matches!(ending.as_str(), "jsonl" | "ndjson");
             Box::new(Lines::new(stream, file, limit, named))
@@ -61,7 +74,8 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
         Shape::Values => Box::new(Values::new(stream, file, limit, false)),
         Shape::Yaml => Box::new(Documents::new(stream, file, limit)),
         Shape::Csv => Box::new(Rows::new(stream, file, settings.limits, Arc::clone(&settings.types))),
-    })
+    };
+    Ok(Opened { records, looks })
 }
 
 /// The ending in lower case, without `.gz`.

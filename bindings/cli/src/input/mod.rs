@@ -8,6 +8,7 @@ mod detect;
 mod folder;
 mod json;
 mod lines;
+mod looks;
 mod open;
 mod yaml;
 
@@ -16,6 +17,7 @@ pub(crate) use folder::{Input, expand};
 pub(crate) use yaml::value as yaml_value;
 
 use indicia::{InputError, Limits};
+use looks::Looks;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -37,6 +39,8 @@ pub(crate) struct Item {
     pub(crate) one_of_many: bool,
     /// The header of its table, with the first row alone.
     pub(crate) header: Option<Box<Header>>,
+    /// The format that its file looks like, if it is read as another.
+    pub(crate) looks: Option<Looks>,
 }
 
 /// The header row of a CSV file.
@@ -50,7 +54,7 @@ pub(crate) struct Header {
 
 impl Item {
     fn new(file: Arc<str>, line: Option<u64>, bytes: usize, body: Body) -> Self {
-        Self { file, line, bytes, body, one_of_many: false, header: None }
+        Self { file, line, bytes, body, one_of_many: false, header: None, looks: None }
     }
 }
 
@@ -124,6 +128,14 @@ impl Fault {
     /// A fault whose message quotes text of the input; `bare` says the same without it.
     pub(crate) fn quoting(reason: Reason, message: impl Into<String>, bare: impl Into<String>) -> Self {
         Self { bare: Some(bare.into()), ..Self::new(reason, message) }
+    }
+
+    /// The fault with a hint, if it may be one of the format.
+    pub(crate) fn hinted(mut self, looks: Option<Looks>) -> Self {
+        if let (Some(looks), Reason::Json | Reason::NotARecord) = (looks, self.reason) {
+            self.message = format!("{}; {}", self.message, looks.hint());
+        }
+        self
     }
 
     /// The fault without any text of the input: what is said where values are redacted.
@@ -221,13 +233,15 @@ pub(crate) struct Applications {
     several: bool,
     settings: Settings,
     current: Option<Box<dyn Records>>,
+    /// The format that the current input looks like.
+    looks: Option<Looks>,
     blank: u64,
 }
 
 impl Applications {
     /// Reads the inputs one after the other.
     pub(crate) fn new(inputs: Vec<Input>, settings: Settings) -> Self {
-        Self { several: inputs.len() > 1, inputs: inputs.into_iter(), settings, current: None, blank: 0 }
+        Self { several: inputs.len() > 1, inputs: inputs.into_iter(), settings, current: None, looks: None, blank: 0 }
     }
 
     /// Blank lines skipped so far.
@@ -250,6 +264,7 @@ impl Iterator for Applications {
                 if let Some(mut item) = current.next() {
                     let later = item.line.is_some_and(|line| line > 1);
                     item.one_of_many = self.several || current.is_series() || later;
+                    item.looks = self.looks;
                     item.header = current.take_header().map(Box::new);
                     return Some(item);
                 }
@@ -258,7 +273,10 @@ impl Iterator for Applications {
             }
             let input = self.inputs.next()?;
             match detect::open(&input, &self.settings) {
-                Ok(reader) => self.current = Some(reader),
+                Ok(opened) => {
+                    self.looks = opened.looks;
+                    self.current = Some(opened.records);
+                }
                 Err(item) => return Some(item),
             }
         }

@@ -6,6 +6,7 @@ use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
 use crate::ruleset::RulesetArgs;
 use indicia::{InputError, Mapping, MappingError, Ruleset, ScreenOptions, Screener, Verdict};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,6 +51,16 @@ pub(crate) enum Record {
     Value(Value),
     /// What a mapping made of documents.
     Mapped { value: Value, documents: BTreeMap<String, Value> },
+}
+
+impl Record {
+    /// The record as JSON text.
+    pub(crate) fn json(&self) -> Cow<'_, [u8]> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Value(value) | Self::Mapped { value, .. } => Cow::Owned(value.to_string().into_bytes()),
+        }
+    }
 }
 
 impl Evaluation {
@@ -97,14 +108,6 @@ impl Prepared {
         Ok(match record {
             Record::Text(text) => screener.screen(text, &self.options)?,
             Record::Value(value) | Record::Mapped { value, .. } => screener.screen_value(value, &self.options)?,
-        })
-    }
-
-    /// The record as JSON text.
-    pub(crate) fn json(&self, body: Body) -> Result<Vec<u8>, Fault> {
-        Ok(match self.record(body)? {
-            Record::Text(text) => text,
-            Record::Value(value) | Record::Mapped { value, .. } => value.to_string().into_bytes(),
         })
     }
 

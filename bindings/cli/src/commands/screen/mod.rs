@@ -12,6 +12,7 @@ mod summary;
 mod text;
 
 pub(crate) use evaluation::Evaluation;
+pub(crate) use notices::warn;
 
 use crate::console::Console;
 use crate::exit::Exit;

@@ -108,13 +108,41 @@ pub(super) fn of_header(header: &Header, known: &Known) -> Vec<Kind> {
     paths.into_iter().filter(|path| !known.has(path)).map(|path| unknown(path, known)).collect()
 }
 
+/// Tells what is strange about one record.
+pub(crate) fn warn(record: &Record, place: &str, prepared: &Prepared, console: Console) {
+    let known = Known::of(&prepared.ruleset);
+    let recognised = recognises(record, &known);
+    let mut notices = Notices::new(prepared.redacts());
+    for kind in of_any(record, recognised, prepared, &known) {
+        notices.add(Notice { place: place.to_owned(), kind });
+    }
+    notices.print(console, u64::from(!recognised));
+}
+
+/// Whether anything in a document is in the record.
+pub(super) fn recognises(record: &Record, known: &Known) -> bool {
+    match record {
+        Record::Text(text) => known.recognises_text(text),
+        Record::Value(value) | Record::Mapped { value, .. } => known.recognises(value),
+    }
+}
+
+/// What is strange about a record.
+pub(super) fn of_any(record: &Record, recognised: bool, prepared: &Prepared, known: &Known) -> Vec<Kind> {
+    match record {
+        _ if !recognised => of_nothing(record, prepared, known),
+        Record::Text(text) => serde_json::from_slice(text).map(|value| of_record(&value, known)).unwrap_or_default(),
+        Record::Value(value) | Record::Mapped { value, .. } => of_record(value, known),
+    }
+}
+
 /// What a record has that the ruleset's has not.
-pub(super) fn of_record(record: &Value, known: &Known) -> Vec<Kind> {
+fn of_record(record: &Value, known: &Known) -> Vec<Kind> {
     known.strange(record).into_iter().map(|path| unknown(path, known)).collect()
 }
 
 /// Why nothing in a document is in the record, as far as that can be told.
-pub(super) fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> {
+fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> {
     let (document, mapping) = match record {
         Record::Text(text) => (serde_json::from_slice(text).unwrap_or_default(), None),
         Record::Value(value) => (value.clone(), None),
