@@ -46,11 +46,11 @@ pub(super) struct Opened {
 }
 
 /// Opens one input with the right reader; an input that can't be opened is an item that says so.
-pub(super) fn open(input: &Input, settings: &Settings) -> Result<Opened, Item> {
+pub(super) fn open(input: &Input, settings: &Settings) -> Result<Opened, Box<Item>> {
     let file: Arc<str> = input.name().into();
     let unreadable = |error: std::io::Error| {
         let fault = Fault::new(Reason::Read, format!("can't read: {error}"));
-        Item::new(Arc::clone(&file), None, 0, Body::Bad(fault))
+        Box::new(Item::new(Arc::clone(&file), None, 0, Body::Bad(fault)))
     };
     let (mut stream, ending) = match input {
         Input::Stdin => (open::stdin(&settings.bytes).map_err(unreadable)?, String::new()),

@@ -277,7 +277,7 @@ impl Iterator for Applications {
                     self.looks = opened.looks;
                     self.current = Some(opened.records);
                 }
-                Err(item) => return Some(item),
+                Err(item) => return Some(*item),
             }
         }
     }

@@ -2,7 +2,7 @@
 //! nothing was recognised. Workers find notices, the writer keeps each once, in the order of the input.
 
 use super::evaluation::{Prepared, Record};
-use super::known::Known;
+use super::known::{Known, MAX_STRANGE};
 use crate::console::Console;
 use crate::input::Header;
 use crate::render::values::safe;
@@ -102,10 +102,11 @@ fn name(key: &str) -> String {
     }
 }
 
-/// What a header has that the record has not.
+/// What a header has that the record has not, as much of it as of one document.
 pub(super) fn of_header(header: &Header, known: &Known) -> Vec<Kind> {
     let paths: BTreeSet<String> = header.names.iter().map(|name| without_numbers(name)).collect();
-    paths.into_iter().filter(|path| !known.has(path)).map(|path| unknown(path, known)).collect()
+    let strange = paths.into_iter().filter(|path| !known.has(path)).take(MAX_STRANGE);
+    strange.map(|path| unknown(path, known)).collect()
 }
 
 /// Tells what is strange about one record.

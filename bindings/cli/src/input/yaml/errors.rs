@@ -128,7 +128,7 @@ mod tests {
         }
         let deep = format!("{}1{}", "[".repeat(70), "]".repeat(70));
         assert_eq!(told(&deep), both("invalid YAML at column 65: nested deeper than the limit of 64 levels"));
-        let deep: String = (0..70).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+        let deep = (0..70).map(|level| " ".repeat(level)).collect::<Vec<_>>().join("a:\n");
         assert_eq!(told(&deep), both("invalid YAML at column 65: nested deeper than the limit of 64 levels"));
         assert_eq!(
             told(&format!("x: &a 1\ny:\n{}", "- *a\n".repeat(60_000))).0,
