@@ -3,7 +3,8 @@
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::render::diagnostics::{self, Files};
-use indicia::{RulesetError, Sources};
+use crate::wrap::counted;
+use indicia::{Diagnostic, RulesetError, Sources, Span};
 use std::io;
 use std::path::Path;
 
@@ -33,6 +34,25 @@ impl Failure {
         Self::Ruleset(Box::new((error, files)))
     }
 
+    /// What is wrong with the ruleset, for formats that programs read; nothing of other failures.
+    pub(crate) fn diagnostics(&self) -> Option<(Vec<Diagnostic>, Files)> {
+        let Self::Ruleset(failed) = self else { return None };
+        let (error, files) = failed.as_ref();
+        let uncoded = |message: String, file: &str| Diagnostic::error("", message, file, Span::default(), "");
+        Some(match error {
+            RulesetError::Compile { diagnostics } => (diagnostics.clone(), files.clone()),
+            // The path is whole already.
+            RulesetError::Read { path, message } => {
+                (vec![uncoded(format!("can't read: {message}"), path)], Files::default())
+            }
+            other => {
+                let mut diagnostic = uncoded(other.to_string(), "");
+                diagnostic.labels.clear();
+                (vec![diagnostic], Files::default())
+            }
+        })
+    }
+
     /// Tells the user and gives the exit code.
     pub(crate) fn report(&self, console: Console) -> Exit {
         match self {
@@ -48,8 +68,11 @@ impl Failure {
                 let (error, files) = failed.as_ref();
                 if let RulesetError::Compile { diagnostics: all } = error {
                     console.stderr(&diagnostics::render(all, files, console.stderr_theme()));
+                    let (errors, _) = diagnostics::counts(all);
+                    console.error(&format!("ruleset has {}", counted(errors, "error")));
+                } else {
+                    console.error(&error.to_string());
                 }
-                console.error(&error.to_string());
                 Exit::Ruleset
             }
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::BrokenPipe,

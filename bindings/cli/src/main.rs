@@ -11,11 +11,14 @@ mod render;
 mod ruleset;
 mod version;
 mod wrap;
+mod write;
 
 use clap::Parser;
 use commands::Command;
 use console::{Color, Console};
 use exit::Exit;
+use failure::Failure;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Screens applications for signs of misrepresentation with rules that a reviewer can read.
@@ -54,9 +57,14 @@ fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are no errors, and come with exit code 0.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Success.into() };
+            let printed = error.print();
+            if error.use_stderr() {
+                return Exit::Usage.into();
+            }
+            // Help is no error, and its output can fail as any other.
+            let printed = printed.and_then(|()| std::io::stdout().flush()).map_err(Failure::from);
+            let told = |failure: Failure| failure.report(Console::new(Color::Auto, false));
+            return printed.map_or_else(told, |()| Exit::Success).into();
         }
     };
     let console = Console::new(cli.color, cli.quiet);

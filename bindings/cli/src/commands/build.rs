@@ -2,11 +2,11 @@
 
 use crate::console::Console;
 use crate::exit::Exit;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::ruleset;
 use crate::wrap::grouped;
-use std::fs;
-use std::path::{Path, PathBuf};
+use crate::write;
+use std::path::PathBuf;
 
 /// Build a ruleset folder into one portable bundle, lists included.
 ///
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Args {
     /// The ruleset's folder.
     folder: PathBuf,
-    /// The file to write.
+    /// The file to write. A link is followed; a pipe or a device is written to.
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let ruleset = ruleset::load(&args.folder)?;
     let bundle = ruleset.to_bundle();
-    write_whole(&args.output, &bundle)?;
+    write::whole(&args.output, &bundle)?;
     console.note(&format!(
         "{} {}: {} bytes, digest {}",
         ruleset.name(),
@@ -34,15 +34,4 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         ruleset.digest(),
     ));
     Ok(Exit::Success)
-}
-
-/// Writes a file beside its place first, so that nobody reads half of it.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        Failure::Output(std::io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
-    })
 }

@@ -54,9 +54,16 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let path = &args.ruleset;
-    let found = diagnose(path)?;
-    let (diagnostics, sources) =
-        if args.fix || args.fix_guesses { mend::all(path, found, args.fix_guesses, console)? } else { found };
+    let (diagnostics, sources) = match found(args, console) {
+        Ok(found) => found,
+        Err(failure) => {
+            // Who asked for a document gets one; the message is on stderr, too.
+            if let (Some((diagnostics, files)), false) = (failure.diagnostics(), args.format == Format::Text) {
+                print(args.format, &diagnostics, &files, console)?;
+            }
+            return Err(failure);
+        }
+    };
     let home = ruleset::home(path);
     let files = Files::of(&sources).within(home).with_files_of(&diagnostics, home);
     print(args.format, &diagnostics, &files, console)?;
@@ -67,6 +74,12 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         (0, _) => Exit::Success,
         _ => Exit::Ruleset,
     })
+}
+
+/// What is to be said of the ruleset, after its mends if they are wanted.
+fn found(args: &Args, console: Console) -> Result<(Vec<Diagnostic>, Sources), Failure> {
+    let found = diagnose(&args.ruleset)?;
+    if args.fix || args.fix_guesses { mend::all(&args.ruleset, found, args.fix_guesses, console) } else { Ok(found) }
 }
 
 /// All diagnostics of a ruleset, those of loading it among them.

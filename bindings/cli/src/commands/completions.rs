@@ -1,5 +1,6 @@
 //! `indicia completions SHELL`: completions for a shell, on stdout.
 
+use crate::console;
 use crate::exit::Exit;
 use crate::failure::Outcome;
 use clap::CommandFactory;
@@ -18,6 +19,8 @@ pub(crate) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut crate::Cli::command(), "indicia", &mut script);
-    std::io::stdout().write_all(&script)?;
+    let mut out = console::stdout();
+    out.write_all(&script)?;
+    out.flush()?;
     Ok(Exit::Success)
 }

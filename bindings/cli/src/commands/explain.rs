@@ -1,6 +1,6 @@
 //! `indicia explain`: the whole tree of one indicator over one record, or the page of a diagnostic code.
 
-use crate::commands::screen::Evaluation;
+use crate::commands::screen::{self, Evaluation};
 use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
@@ -30,6 +30,9 @@ pub(crate) struct Args {
     /// Which record of the file, from 1.
     #[arg(long = "record", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     record_number: u64,
+    /// The format of the file.
+    #[arg(long, value_enum, default_value_t)]
+    input_format: InputFormat,
     #[command(flatten)]
     evaluation: Evaluation,
     /// A tree for people, or JSON for programs.
@@ -51,17 +54,18 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let prepared = args.evaluation.prepare(console)?;
     let input = if record.as_os_str() == "-" { Input::Stdin } else { Input::File(record.clone()) };
     let skipped = usize::try_from(args.record_number - 1).unwrap_or(usize::MAX);
-    let Some(item) = Applications::new(vec![input], prepared.settings(InputFormat::Auto)).nth(skipped) else {
+    let Some(item) = Applications::new(vec![input], prepared.settings(args.input_format)).nth(skipped) else {
         return Err(Failure::Input(format!("`{}` has no record {}", record.display(), args.record_number)));
     };
     let place = item.line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
     let wrong = |fault: Fault| {
+        let fault = prepared.told(fault).hinted(item.looks);
         let line = fault.line_in_file(item.line);
         let place = line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
         Failure::Input(format!("{place}: {}", fault.message))
     };
-    let json = prepared.json(item.body).map_err(wrong)?;
-    let explanation = match prepared.ruleset.explain(&args.subject, &json, &prepared.options) {
+    let record = prepared.record(item.body).map_err(wrong)?;
+    let explanation = match prepared.ruleset.explain(&args.subject, &record.json(), &prepared.options) {
         Ok(explanation) => explanation,
         Err(ExplainError::Input(error)) => return Err(wrong(error.into())),
         Err(ExplainError::UnknownIndicator { name, suggestion }) => {
@@ -82,6 +86,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         }
     }
     out.flush()?;
+    screen::warn(&record, &place, &prepared, console);
     Ok(Exit::Success)
 }
 

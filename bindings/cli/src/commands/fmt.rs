@@ -1,12 +1,13 @@
 //! `indicia fmt`: the one canonical spelling of rule files.
 
-use crate::commands::build::write_whole;
 use crate::console::{self, Console, Theme};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
 use crate::render::diagnostics::{self, Files};
+use crate::render::values::safe;
 use crate::ruleset::is_rule_file;
 use crate::wrap::counted;
+use crate::write;
 use indicia::{RulesetError, Sources};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write as _;
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     }
     let mut files = Vec::new();
     for path in &args.paths {
-        collect(path, &mut files)?;
+        collect(path, &mut files, console)?;
     }
     let (mut exit, mut changed) = (Exit::Success, 0);
     let total = files.len() as u64;
@@ -70,7 +71,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         if args.check || args.diff {
             exit = exit.and(Exit::Findings);
         } else {
-            write_whole(&path, formatted.as_bytes())?;
+            write::again(&path, formatted.as_bytes())?;
         }
     }
     out.flush()?;
@@ -113,8 +114,8 @@ fn read(path: &Path) -> Result<String, Failure> {
         .map_err(|error| RulesetError::Read { path: path.display().to_string(), message: error.to_string() }.into())
 }
 
-/// A file as named, or all rule files below a folder, sorted.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// A file as named, or all rule files below a folder, sorted. A pipe or device with such a name could block, and is skipped.
+fn collect(path: &Path, files: &mut Vec<PathBuf>, console: Console) -> Result<(), Failure> {
     if !path.is_dir() {
         files.push(path.to_owned());
         return Ok(());
@@ -129,9 +130,13 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     for entry in paths {
         let hidden = entry.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if entry.is_dir() && !entry.is_symlink() && !hidden {
-            collect(&entry, files)?;
+            collect(&entry, files, console)?;
         } else if is_rule_file(&entry) {
-            files.push(entry);
+            if fs::metadata(&entry).is_ok_and(|meta| !meta.is_file()) {
+                console.warning(&format!("{}: skipped: no regular file", safe(&entry.display().to_string())));
+            } else {
+                files.push(entry);
+            }
         }
     }
     Ok(())

@@ -1,6 +1,5 @@
 //! `indicia check --fix`: applies mends to rule files and names each. Mends that are certain and guesses are kept apart.
 
-use crate::commands::build::write_whole;
 use crate::commands::check::diagnose;
 use crate::console::Console;
 use crate::failure::Failure;
@@ -8,6 +7,7 @@ use crate::render::diagnostics::Files;
 use crate::render::values::safe;
 use crate::ruleset;
 use crate::wrap::counted;
+use crate::write;
 use indicia::{Diagnostic, Edit, Sources};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -103,7 +103,7 @@ fn round(
                 text.replace_range(start..end, &edit.replacement);
             }
         }
-        write_whole(&folder.join(file), text.as_bytes())?;
+        write::again(&folder.join(file), text.as_bytes())?;
         for (edit, code) in edits {
             console.note(&told(edit, code, &files));
         }

@@ -3,6 +3,7 @@
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
+use crate::write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,9 +46,9 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     for (file, text) in FILES {
         let path = folder.join(file);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).and_then(|()| fs::write(&path, text.replace("NAME", &name))).map_err(|error| {
-            Failure::Output(std::io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
-        })?;
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, text.replace("NAME", &name)))
+            .map_err(|error| write::failed(&path, &error))?;
     }
     let shown = folder.display();
     console

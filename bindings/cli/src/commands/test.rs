@@ -4,12 +4,14 @@ use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
 use crate::render::cases::{self, Shown};
+use crate::render::diagnostics;
 use crate::render::values::safe;
 use crate::ruleset;
 use indicia::{CaseFile, CaseReport, Ruleset};
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Run the cases of a ruleset (`*.cases.yaml`), with coverage and probes
 ///
@@ -57,8 +59,13 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let ruleset = ruleset::load(&args.folder)?;
-    let mut files = CaseFile::from_folder(&args.folder).map_err(|error| Failure::ruleset(error, &args.folder, None))?;
+    let (ruleset, mut files) = match load(&args.folder) {
+        Ok(loaded) => loaded,
+        Err(failure) => {
+            unreadable(args, &failure)?;
+            return Err(failure);
+        }
+    };
     if let Some(text) = &args.filter {
         for file in &mut files {
             if !file.file.contains(text) {
@@ -97,6 +104,34 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     out.flush()?;
     let gaps = args.require_coverage && args.filter.is_none() && !report.is_covered();
     Ok(if report.failed() > 0 || gaps { Exit::Findings } else { Exit::Success })
+}
+
+/// The ruleset and its cases.
+fn load(folder: &Path) -> Result<(Ruleset, Vec<CaseFile>), Failure> {
+    let ruleset = ruleset::load(folder)?;
+    let files = CaseFile::from_folder(folder).map_err(|error| Failure::ruleset(error, folder, None))?;
+    Ok((ruleset, files))
+}
+
+/// Prints a document with the errors of the ruleset or its case files for who asked for one; the messages are on stderr, too.
+fn unreadable(args: &Args, failure: &Failure) -> Result<(), Failure> {
+    let Some((errors, files)) = failure.diagnostics() else { return Ok(()) };
+    let mut out = console::stdout();
+    match args.format {
+        Format::Text => {}
+        Format::Json => {
+            let errors: Vec<_> = errors.iter().map(|error| diagnostics::to_json(error, &files)).collect();
+            let mut report = json!(CaseReport::default());
+            if let Some(report) = report.as_object_mut() {
+                report.insert("errors".to_owned(), json!(errors));
+            }
+            writeln!(out, "{report:#}")?;
+        }
+        Format::Junit => {
+            out.write_all(cases::junit_errors(&errors, &files, &args.folder.display().to_string()).as_bytes())?;
+        }
+    }
+    Ok(out.flush()?)
 }
 
 /// The name of the extended ruleset, where its indicators are left out.

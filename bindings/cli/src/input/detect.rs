@@ -4,6 +4,7 @@ use super::csv::Rows;
 use super::folder::Input;
 use super::json::Values;
 use super::lines::Lines;
+use super::looks::Looks;
 use super::open::{self, Stream};
 use super::yaml::Documents;
 use super::{Body, Fault, Item, Reason, Records, Settings, folder};
@@ -37,21 +38,34 @@ enum Shape {
     Csv,
 }
 
+/// An opened input.
+pub(super) struct Opened {
+    pub(super) records: Box<dyn Records>,
+    /// The format that it looks like, where it is read as JSON for want of anything better.
+    pub(super) looks: Option<Looks>,
+}
+
 /// Opens one input with the right reader; an input that can't be opened is an item that says so.
-pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records>, Item> {
+pub(super) fn open(input: &Input, settings: &Settings) -> Result<Opened, Box<Item>> {
     let file: Arc<str> = input.name().into();
     let unreadable = |error: std::io::Error| {
         let fault = Fault::new(Reason::Read, format!("can't read: {error}"));
-        Item::new(Arc::clone(&file), None, 0, Body::Bad(fault))
+        Box::new(Item::new(Arc::clone(&file), None, 0, Body::Bad(fault)))
     };
     let (mut stream, ending) = match input {
         Input::Stdin => (open::stdin(&settings.bytes).map_err(unreadable)?, String::new()),
         Input::File(path) => (open::file(path, &settings.bytes).map_err(unreadable)?, ending(path)),
-        Input::Applicant(path) => return Ok(Box::new(folder::Applicant::new(path.clone(), settings.clone()))),
+        Input::Found(path) => (open::regular(path, &settings.bytes).map_err(unreadable)?, ending(path)),
+        Input::Applicant(path) => {
+            let records = Box::new(folder::Applicant::new(path.clone(), settings.clone()));
+            return Ok(Opened { records, looks: None });
+        }
     };
     let limit = settings.limits.max_record_bytes;
     let shape = shape(settings.format, &ending, &mut stream).map_err(unreadable)?;
-    Ok(match shape {
+    let guessed = settings.format == InputFormat::Auto && matches!(shape, Shape::Lines | Shape::Values);
+    let looks = if guessed { Looks::of(stream.fill_buf().map_err(unreadable)?) } else { None };
+    let records: Box<dyn Records> = match shape {
         Shape::Lines => {
             let named = settings.format == InputFormat::Jsonl || matches!(ending.as_str(), "jsonl" | "ndjson");
             Box::new(Lines::new(stream, file, limit, named))
@@ -59,8 +73,9 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
         Shape::List => Box::new(Values::new(stream, file, limit, true)),
         Shape::Values => Box::new(Values::new(stream, file, limit, false)),
         Shape::Yaml => Box::new(Documents::new(stream, file, limit)),
-        Shape::Csv => Box::new(Rows::new(stream, file, limit, Arc::clone(&settings.types))),
-    })
+        Shape::Csv => Box::new(Rows::new(stream, file, settings.limits, Arc::clone(&settings.types))),
+    };
+    Ok(Opened { records, looks })
 }
 
 /// The ending in lower case, without `.gz`.
@@ -71,7 +86,7 @@ pub(super) fn ending(path: &Path) -> String {
 }
 
 /// Whether a file of a folder is taken for a document.
-pub(super) fn is_document(path: &Path) -> bool {
+pub(crate) fn is_document(path: &Path) -> bool {
     matches!(ending(path).as_str(), "json" | "jsonl" | "ndjson" | "yaml" | "yml" | "csv")
 }
 

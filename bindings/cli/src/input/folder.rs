@@ -17,8 +17,10 @@ use std::path::{Path, PathBuf};
 pub(crate) enum Input {
     /// Standard input.
     Stdin,
-    /// One file.
+    /// One file, pipe or device that the user named.
     File(PathBuf),
+    /// A document of a folder. It is read only if it is a regular file: nobody may be at the other end of a pipe.
+    Found(PathBuf),
     /// A folder of documents about one applicant.
     Applicant(PathBuf),
 }
@@ -28,13 +30,13 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => "<stdin>".to_owned(),
-            Self::File(path) | Self::Applicant(path) => path.display().to_string(),
+            Self::File(path) | Self::Found(path) | Self::Applicant(path) => path.display().to_string(),
         }
     }
 
     /// Its size in bytes; `None` for stdin and pipes.
     pub(crate) fn size(&self) -> Option<u64> {
-        let Self::File(path) = self else { return None };
+        let (Self::File(path) | Self::Found(path)) = self else { return None };
         fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len())
     }
 }
@@ -59,7 +61,7 @@ fn add_folder(inputs: &mut Vec<Input>, folder: &Path, with_mapping: bool) -> io:
         match (path.is_dir(), with_mapping) {
             (true, true) => inputs.push(Input::Applicant(path)),
             (true, false) => add_folder(inputs, &path, with_mapping)?,
-            (false, _) if is_document(&path) => inputs.push(Input::File(path)),
+            (false, _) if is_document(&path) => inputs.push(Input::Found(path)),
             (false, _) => {}
         }
     }
@@ -129,7 +131,7 @@ fn stem(path: &Path) -> String {
 fn document(path: &Path, settings: &Settings) -> Result<(Value, usize), Fault> {
     let limit = settings.limits.max_record_bytes;
     let unreadable = |error: io::Error| Fault::new(Reason::Read, format!("can't read: {error}"));
-    let stream = open::file(path, &settings.bytes).map_err(unreadable)?;
+    let stream = open::regular(path, &settings.bytes).map_err(unreadable)?;
     let mut text = Vec::new();
     stream.take(limit as u64 + 1).read_to_end(&mut text).map_err(unreadable)?;
     if text.len() > limit {

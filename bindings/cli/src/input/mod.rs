@@ -5,18 +5,21 @@
 
 mod csv;
 mod detect;
+mod fault;
 mod folder;
 mod json;
 mod lines;
+mod looks;
 mod open;
 mod yaml;
 
-pub(crate) use detect::InputFormat;
+pub(crate) use detect::{InputFormat, is_document};
+pub(crate) use fault::{Fault, Reason};
 pub(crate) use folder::{Input, expand};
 pub(crate) use yaml::value as yaml_value;
 
 use indicia::{InputError, Limits};
-use serde::Serialize;
+use looks::Looks;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,6 +40,8 @@ pub(crate) struct Item {
     pub(crate) one_of_many: bool,
     /// The header of its table, with the first row alone.
     pub(crate) header: Option<Box<Header>>,
+    /// The format that its file looks like, if it is read as another.
+    pub(crate) looks: Option<Looks>,
 }
 
 /// The header row of a CSV file.
@@ -50,7 +55,7 @@ pub(crate) struct Header {
 
 impl Item {
     fn new(file: Arc<str>, line: Option<u64>, bytes: usize, body: Body) -> Self {
-        Self { file, line, bytes, body, one_of_many: false, header: None }
+        Self { file, line, bytes, body, one_of_many: false, header: None, looks: None }
     }
 }
 
@@ -71,88 +76,6 @@ impl Body {
     /// Bytes of JSON text; other bodies are weighed by their readers.
     fn bytes(&self) -> usize {
         if let Self::Text(text) = self { text.len() } else { 0 }
-    }
-}
-
-/// Why a record can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Fault {
-    /// A word from a closed list.
-    pub(crate) reason: Reason,
-    /// One line for people.
-    pub(crate) message: String,
-    /// The line within the record's text, from 1, if it is known.
-    #[serde(skip)]
-    pub(crate) line: Option<u64>,
-}
-
-/// The closed list of reasons of error rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Reason {
-    /// No valid JSON.
-    Json,
-    /// No valid YAML.
-    Yaml,
-    /// No valid CSV.
-    Csv,
-    /// No valid UTF-8.
-    Utf8,
-    /// No object.
-    NotARecord,
-    /// Larger than the limit.
-    TooLarge,
-    /// Nested deeper than the limit.
-    TooDeep,
-    /// The mapping can't be applied.
-    Mapping,
-    /// The file can't be read.
-    Read,
-    /// The program itself failed over it.
-    Internal,
-    /// Anything else.
-    Other,
-}
-
-impl Fault {
-    /// A fault without a line of its own.
-    pub(crate) fn new(reason: Reason, message: impl Into<String>) -> Self {
-        Self { reason, message: message.into(), line: None }
-    }
-
-    /// The fault at a line of the record's text, from 1.
-    pub(crate) fn at(mut self, line: u64) -> Self {
-        self.line = Some(line);
-        self
-    }
-
-    /// The line within the file, if the record starts on this one: the fault's own counts within the record.
-    pub(crate) fn line_in_file(&self, start: Option<u64>) -> Option<u64> {
-        start.map(|line| line + self.line.unwrap_or(1).saturating_sub(1)).or(self.line)
-    }
-
-    /// The same words as the engine's for a record beyond the limit.
-    pub(crate) fn too_large(limit: usize) -> Self {
-        Self::from(InputError::TooLarge { limit })
-    }
-}
-
-impl From<InputError> for Fault {
-    fn from(error: InputError) -> Self {
-        let (reason, line) = match &error {
-            InputError::Json { line, .. } => (Reason::Json, Some(*line as u64)),
-            InputError::TooDeep { line, .. } => (Reason::TooDeep, Some(*line as u64)),
-            InputError::Utf8 { .. } => (Reason::Utf8, None),
-            InputError::NotARecord { .. } => (Reason::NotARecord, None),
-            InputError::TooLarge { .. } => (Reason::TooLarge, None),
-            InputError::Read { .. } => (Reason::Read, None),
-            _ => (Reason::Other, None),
-        };
-        let message = match &error {
-            InputError::Json { column, message, .. } => format!("invalid JSON at column {column}: {message}"),
-            other => other.to_string(),
-        };
-        Self { reason, message, line }
     }
 }
 
@@ -207,13 +130,15 @@ pub(crate) struct Applications {
     several: bool,
     settings: Settings,
     current: Option<Box<dyn Records>>,
+    /// The format that the current input looks like.
+    looks: Option<Looks>,
     blank: u64,
 }
 
 impl Applications {
     /// Reads the inputs one after the other.
     pub(crate) fn new(inputs: Vec<Input>, settings: Settings) -> Self {
-        Self { several: inputs.len() > 1, inputs: inputs.into_iter(), settings, current: None, blank: 0 }
+        Self { several: inputs.len() > 1, inputs: inputs.into_iter(), settings, current: None, looks: None, blank: 0 }
     }
 
     /// Blank lines skipped so far.
@@ -236,6 +161,7 @@ impl Iterator for Applications {
                 if let Some(mut item) = current.next() {
                     let later = item.line.is_some_and(|line| line > 1);
                     item.one_of_many = self.several || current.is_series() || later;
+                    item.looks = self.looks;
                     item.header = current.take_header().map(Box::new);
                     return Some(item);
                 }
@@ -244,8 +170,11 @@ impl Iterator for Applications {
             }
             let input = self.inputs.next()?;
             match detect::open(&input, &self.settings) {
-                Ok(reader) => self.current = Some(reader),
-                Err(item) => return Some(item),
+                Ok(opened) => {
+                    self.looks = opened.looks;
+                    self.current = Some(opened.records);
+                }
+                Err(item) => return Some(*item),
             }
         }
     }

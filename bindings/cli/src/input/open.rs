@@ -1,7 +1,7 @@
 //! Opens files and stdin: counts bytes for the progress bar, unpacks gzip, drops a byte order mark.
 
 use flate2::bufread::MultiGzDecoder;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -34,6 +34,14 @@ pub(super) fn file(path: &Path, bytes: &Arc<AtomicU64>) -> io::Result<Stream> {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
     }
     unpacked(file, bytes)
+}
+
+/// Opens a file that nobody named. Opening a pipe would wait for whoever writes into it.
+pub(super) fn regular(path: &Path, bytes: &Arc<AtomicU64>) -> io::Result<Stream> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("is no regular file"));
+    }
+    file(path, bytes)
 }
 
 /// Opens stdin.

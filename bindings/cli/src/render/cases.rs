@@ -1,9 +1,10 @@
 //! The report of a ruleset's cases: as text, and as `JUnit` XML.
 
+use super::diagnostics::Files;
 use super::values::safe;
 use crate::console::Theme;
 use crate::wrap::{self, counted};
-use indicia::{CaseReport, CaseResult, IndicatorCoverage};
+use indicia::{CaseReport, CaseResult, Diagnostic, IndicatorCoverage};
 use std::fmt::Write as _;
 
 /// What of the report is told as text.
@@ -103,6 +104,32 @@ pub(crate) fn junit(report: &CaseReport, ruleset: &str) -> String {
         out.push_str("  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
+    out
+}
+
+/// `JUnit` XML of a ruleset whose cases could not be run: each error is a test that could not be made.
+pub(crate) fn junit_errors(errors: &[Diagnostic], files: &Files, ruleset: &str) -> String {
+    let errors: Vec<&Diagnostic> = errors.iter().filter(|error| error.is_error()).collect();
+    let (count, name) = (errors.len(), xml(ruleset));
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(out, "<testsuites name=\"{name}\" tests=\"{count}\" failures=\"0\" errors=\"{count}\">");
+    let _ = writeln!(out, "  <testsuite name=\"{name}\" tests=\"{count}\" failures=\"0\" errors=\"{count}\">");
+    for error in errors {
+        let label = error.primary();
+        let file = label.map(|label| files.path(&label.file)).unwrap_or_default();
+        let start = label.and_then(|label| files.positions(&label.file, label.span)).map(|(start, _)| start);
+        let place = start.map_or_else(|| file.clone(), |start| format!("{file}:{}:{}", start.line, start.column));
+        let name = format!("{place} {}", error.code);
+        let _ = writeln!(
+            out,
+            "    <testcase classname=\"{}\" name=\"{}\">\n      <error message=\"{}\">{}</error>\n    </testcase>",
+            xml(&file),
+            xml(name.trim()),
+            xml(&error.message),
+            xml(format!("{place}: {}", error.message).trim_start_matches(": "))
+        );
+    }
+    out.push_str("  </testsuite>\n</testsuites>\n");
     out
 }
 

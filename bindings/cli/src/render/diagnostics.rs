@@ -4,7 +4,7 @@ use crate::console::Theme;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use indicia::{Diagnostic, Label, Severity, Sources, Span};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -12,6 +12,8 @@ use std::path::Path;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
     texts: BTreeMap<String, String>,
+    /// Files of the rulesets that are extended, as diagnostics name them: `base/rules.indicia`.
+    of_bases: BTreeSet<String>,
     /// The folder as the user wrote it, put before file names.
     folder: String,
 }
@@ -24,11 +26,24 @@ pub(crate) struct Position {
 }
 
 impl Files {
-    /// All files of a ruleset and of those it extends.
+    /// All files of a ruleset and of those it extends, by the names that diagnostics give them (see [`Sources::text`]).
     pub(crate) fn of(sources: &Sources) -> Self {
-        let mut texts = sources.base.as_deref().map(|base| Self::of(base).texts).unwrap_or_default();
-        texts.extend(sources.rules.iter().chain(&sources.data).map(|(name, text)| (name.clone(), text.clone())));
-        Self { texts, folder: String::new() }
+        let mut files = Self::default();
+        let bases = std::iter::successors(sources.base.as_deref(), |sources| sources.base.as_deref());
+        for base in bases {
+            for (name, _) in base.rules.iter().chain(&base.data) {
+                let name = format!("{}/{name}", base.manifest.name);
+                if let Some(text) = sources.text(&name) {
+                    files.texts.insert(name.clone(), text.to_owned());
+                    files.of_bases.insert(name);
+                }
+            }
+        }
+        for (name, text) in sources.rules.iter().chain(&sources.data) {
+            files.of_bases.remove(name);
+            files.texts.insert(name.clone(), text.clone());
+        }
+        files
     }
 
     /// Adds what the folder has of the files that diagnostics point into, such as `ruleset.yaml`.
@@ -53,8 +68,15 @@ impl Files {
         self.texts.get(file).map(String::as_str)
     }
 
-    /// The file's name as the user can open it.
+    /// The file's name as the user can open it. What is built in or stands in a bundle keeps its name alone.
     pub(crate) fn path(&self, file: &str) -> String {
+        if self.of_bases.contains(file) {
+            let folder = Path::new(if self.folder == "." { "" } else { &self.folder });
+            // A ruleset to extend lies beside the one that extends it.
+            let around = folder.file_name().and(folder.parent()).map_or_else(|| folder.join(".."), Path::to_owned);
+            let beside = around.join(file);
+            return if beside.is_file() { beside.display().to_string() } else { file.to_owned() };
+        }
         if self.folder.is_empty() || self.folder == "." {
             file.to_owned()
         } else {
@@ -129,9 +151,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
     group
 }
 
-/// One diagnostic as JSON: its data, and where its primary label stands.
+/// One diagnostic as JSON: its data, and where its primary label stands. A file that can't be read is an error without a code.
 pub(crate) fn to_json(diagnostic: &Diagnostic, files: &Files) -> Value {
-    let mut value = json!({ "code": diagnostic.code, "severity": diagnostic.severity, "message": diagnostic.message });
+    let code = (!diagnostic.code.is_empty()).then_some(&diagnostic.code);
+    let mut value = json!({ "code": code, "severity": diagnostic.severity, "message": diagnostic.message });
     let primary = diagnostic.labels.iter().find(|label| label.primary);
     if let (Some(object), Some(label)) = (value.as_object_mut(), primary) {
         object.insert("file".to_owned(), json!(files.path(&label.file)));

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 /// One run with all diagnostics.
 pub(crate) fn render(diagnostics: &[Diagnostic], files: &Files) -> Value {
-    let codes: BTreeSet<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.as_ref()).collect();
+    let codes: BTreeSet<&str> =
+        diagnostics.iter().map(|diagnostic| diagnostic.code.as_ref()).filter(|code| !code.is_empty()).collect();
     let rules: Vec<Value> = codes.iter().map(|code| json!({ "id": code })).collect();
     let results: Vec<Value> = diagnostics.iter().map(|diagnostic| result(diagnostic, files)).collect();
     json!({
@@ -31,12 +32,15 @@ fn result(diagnostic: &Diagnostic, files: &Files) -> Value {
         labels.map(|label| location(&label.file, label.span, &label.text, files)).collect::<Vec<_>>()
     };
     let mut result = json!({
-        "ruleId": diagnostic.code,
         "level": if diagnostic.is_error() { "error" } else { "warning" },
         "message": { "text": text },
         "locations": place(true),
         "relatedLocations": place(false),
     });
+    // A file that can't be read is an error without a code.
+    if let Some(object) = result.as_object_mut().filter(|_| !diagnostic.code.is_empty()) {
+        object.insert("ruleId".to_owned(), json!(diagnostic.code));
+    }
     if let (Some(object), Some(fix)) = (result.as_object_mut(), &diagnostic.fix) {
         let changes: Vec<Value> = fix.edits.iter().map(|edit| change(edit, files)).collect();
         object

@@ -48,13 +48,42 @@ fn a_document_of_another_kind_is_told_with_the_mapping_that_reads_it() {
 }
 
 #[test]
-fn a_table_with_another_separator_is_told_as_such() {
+fn explain_tells_unknown_keys_as_screen_does() {
     let place = Place::with_rules();
-    place.file("semicolon.csv", "id;form.email\n1;a@b.example\n").file("tab.csv", "id\tform.email\n1\ta@b.example\n");
-    let expected = "warning: semicolon.csv:1: the header is a single column `id;form.email`: columns are separated by `,`, not by `;`";
-    assert_eq!(warnings(&place.run(&["screen", "-r", "rules", "semicolon.csv"])), [expected]);
-    let run = place.run(&["screen", "-r", "rules", "tab.csv"]);
-    assert!(warnings(&run)[0].ends_with("are separated by `,`, not by a tab"), "{}", run.stderr);
+    place.file("a.json", "{\"id\": \"1\", \"form\": {\"emial\": 1}}").file("key", "0123456789abcdef");
+    let explain = ["explain", "email_disposable", "a.json", "-r", "rules"];
+    let expected = "warning: a.json:1: `form.emial` is no field of the record; did you mean `form.email`?\n";
+    let run = place.run(&explain);
+    assert_eq!((run.code, run.stderr.as_str()), (0, expected));
+    assert_eq!(place.run(&[&explain[..], &["-q"]].concat()).stderr, "");
+    let redacted = place.run(&[&explain[..], &["--redact-key", "key"]].concat());
+    assert_eq!(redacted.stderr, "warning: a.json:1: a key is no field of the record; did you mean `form.email`?\n");
+    place.file("a.json", "{\"basics\": {}}");
+    let run = place.run(&explain);
+    assert_eq!(run.stderr, "warning: a.json:1: nothing in this document is in the record (it has `basics`)\n");
+}
+
+#[test]
+fn csv_and_yaml_that_are_read_as_json_get_a_hint() {
+    let place = Place::with_rules();
+    place.file("a.json", "id: 1\nform: {}\n");
+    for (text, format) in [("id,form.name\n1,Ada\n", "csv"), ("id: 1\nform:\n  name: Ada\n", "yaml")] {
+        let screen = ["screen", "-q", "-r", "rules", "-f", "jsonl"];
+        let run = place.run_with_stdin(&screen, text.as_bytes());
+        assert_eq!(run.code, 3);
+        let message = run.rows()[0]["error"]["message"].as_str().unwrap().to_owned();
+        let hint = format!("; this looks like {}: say `--input-format {format}`", format.to_uppercase());
+        assert!(message.starts_with("invalid JSON at column 1: ") && message.ends_with(&hint), "{message}");
+        let read = place.run_with_stdin(&[&screen[..], &["--input-format", format]].concat(), text.as_bytes());
+        assert_eq!(read.code, 0, "{}", read.stdout);
+        let explain = ["explain", "email_disposable", "-", "-r", "rules"];
+        let run = place.run_with_stdin(&explain, text.as_bytes());
+        assert!(run.code == 3 && run.stderr.trim_end().ends_with(&hint), "{}", run.stderr);
+        let read = place.run_with_stdin(&[&explain[..], &["--input-format", format]].concat(), text.as_bytes());
+        assert_eq!(read.code, 0, "{}", read.stderr);
+    }
+    let run = place.run_with_stdin(&["screen", "-q", "-r", "rules", "-f", "jsonl"], b"{\"id\": \n{\"id\": \"2\"}\n");
+    assert!(!run.stdout.contains("looks like"), "{}", run.stdout);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A reader that goes away, and Ctrl-C: the program ends quietly.
+//! A reader that goes away, and Ctrl-C: the program ends quietly. A full disk: it says so.
 
 use crate::harness::Place;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -48,4 +48,31 @@ fn ctrl_c_keeps_what_was_done_and_says_so() {
     assert_eq!(output.status.code(), Some(130));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("stopped by Ctrl-C after 1 record"));
     drop(stdin);
+}
+
+#[test]
+fn output_that_can_not_be_written_is_an_error_for_every_command() {
+    let place = Place::with_rules();
+    place.file("a.json", "{}");
+    // Only ever opened for writing, never named to the program.
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    if full.metadata().unwrap().is_file() {
+        return;
+    }
+    for args in [
+        &["help", "screen"][..],
+        &["--help"],
+        &["screen", "-h"],
+        &["--version"],
+        &["completions", "bash"],
+        &["completions", "powershell"],
+        &["explain", "E0201"],
+        &["schema", "--verdict"],
+        &["screen", "-r", "rules", "a.json"],
+    ] {
+        let output = place.command(args).stdout(full.try_clone().unwrap()).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {stderr}");
+        assert!(stderr.contains("error: can't write: "), "{args:?}: {stderr}");
+    }
 }

@@ -1,13 +1,20 @@
 //! The built program, run as a user runs it: what it prints, and how it ends.
 
 mod authoring;
+#[cfg(test)]
+mod broken;
 mod documents;
 #[cfg(unix)]
 mod endings;
+#[cfg(unix)]
+#[cfg(test)]
+mod files;
 #[cfg(test)]
 mod harness;
 mod hostile;
 mod lists;
 mod readme;
 mod screen;
+#[cfg(test)]
+mod tables;
 mod usage;

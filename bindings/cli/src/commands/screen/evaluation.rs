@@ -4,8 +4,9 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
 use crate::ruleset::RulesetArgs;
-use indicia::{InputError, Mapping, Ruleset, ScreenOptions, Screener, Verdict};
+use indicia::{InputError, Mapping, MappingError, Ruleset, ScreenOptions, Screener, Verdict};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,16 @@ pub(crate) enum Record {
     Mapped { value: Value, documents: BTreeMap<String, Value> },
 }
 
+impl Record {
+    /// The record as JSON text.
+    pub(crate) fn json(&self) -> Cow<'_, [u8]> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Value(value) | Self::Mapped { value, .. } => Cow::Owned(value.to_string().into_bytes()),
+        }
+    }
+}
+
 impl Evaluation {
     /// Loads everything, so that no record is needed to find a wrong option.
     pub(crate) fn prepare(&self, console: Console) -> Result<Prepared, Failure> {
@@ -82,19 +93,21 @@ impl Prepared {
         Settings { format, limits: self.options.limits, types: Arc::new(types), bytes: Arc::default() }
     }
 
+    /// Whether values of the application are hidden.
+    pub(crate) fn redacts(&self) -> bool {
+        self.options.redact_key.is_some()
+    }
+
+    /// A fault as it may be told: what quotes the input is left out where values are hidden.
+    pub(crate) fn told(&self, fault: Fault) -> Fault {
+        if self.redacts() { fault.bare() } else { fault }
+    }
+
     /// Screens one record, in the buffers of `screener`.
     pub(crate) fn screen(&self, record: &Record, screener: &mut Screener) -> Result<Verdict, Fault> {
         Ok(match record {
             Record::Text(text) => screener.screen(text, &self.options)?,
             Record::Value(value) | Record::Mapped { value, .. } => screener.screen_value(value, &self.options)?,
-        })
-    }
-
-    /// The record as JSON text.
-    pub(crate) fn json(&self, body: Body) -> Result<Vec<u8>, Fault> {
-        Ok(match self.record(body)? {
-            Record::Text(text) => text,
-            Record::Value(value) | Record::Mapped { value, .. } => value.to_string().into_bytes(),
         })
     }
 
@@ -116,8 +129,20 @@ impl Prepared {
             Body::Value(value) => documents(mapping, value)?,
             Body::Documents(documents) => documents,
         };
-        let applied = mapping.apply(&documents).map_err(|error| Fault::new(Reason::Mapping, error.to_string()))?;
+        let applied = mapping.apply(&documents).map_err(|error| unmapped(&error))?;
         Ok(Record::Mapped { value: applied.record, documents })
+    }
+}
+
+/// A mapping's fault. The name of a document is a key of the input.
+fn unmapped(error: &MappingError) -> Fault {
+    match error {
+        MappingError::UnknownDocument { known, .. } => Fault::quoting(
+            Reason::Mapping,
+            error.to_string(),
+            format!("mapping does not know one of the documents; it knows: {known}"),
+        ),
+        other => Fault::new(Reason::Mapping, other.to_string()),
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt;
 /// Levels of records: deeper ones are not looked into.
 const DEEPEST: usize = 16;
 /// Unknown keys of one document that are told.
-const MAX_STRANGE: usize = 100;
+pub(super) const MAX_STRANGE: usize = 100;
 /// How alike two names must be to be taken for one another, from 0 to 1: `fone` and `phone` are.
 const ALIKE: f32 = 0.65;
 /// The same where the names don't stand beside one another: `phoen` and `form.phone`.

@@ -4,6 +4,7 @@ mod evaluation;
 mod known;
 mod notices;
 mod output;
+mod overlap;
 mod pipeline;
 mod progress;
 mod row;
@@ -11,6 +12,7 @@ mod summary;
 mod text;
 
 pub(crate) use evaluation::Evaluation;
+pub(crate) use notices::warn;
 
 use crate::console::Console;
 use crate::exit::Exit;
@@ -53,7 +55,7 @@ pub(crate) struct Args {
     /// End with exit code 1 if an application reaches this outcome.
     #[arg(long, value_name = "OUTCOME")]
     fail_on: Option<String>,
-    /// Write to a file instead of stdout.
+    /// Write to a file instead of stdout. It must not be an input as well.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -98,14 +100,16 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let settings = prepared.settings(args.input_format);
     let started = Instant::now();
     let total = inputs.iter().map(Input::size).sum::<Option<u64>>();
+    overlap::refuse(args.output.as_deref(), &files, &inputs)?;
     let target = Target::open(args.output.as_deref())?;
     let theme = if args.output.is_some() { crate::console::Theme::plain() } else { console.stdout_theme() };
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
+    let mut notices = Notices::new(prepared.redacts());
     let rows = Rows::new(prepared, args.format, args.detail, theme, outcomes);
     let mut output = Output::new(target, args.format);
     let mut summary = Summary::new(rows.outcomes());
     interrupt::install();
-    let (empty, mut notices) = (empty_folders(&files, &inputs), Notices::default());
+    let empty = empty_folders(&files, &inputs);
     let mut tellers = Tellers { summary: &mut summary, notices: &mut notices, progress: &mut progress };
     let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut tellers);
     progress.finish();
@@ -129,7 +133,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
 /// The folders that the user named and that hold no document.
 fn empty_folders<'f>(named: &'f [PathBuf], inputs: &[Input]) -> Vec<&'f PathBuf> {
     let holds = |folder: &PathBuf, input: &Input| match input {
-        Input::File(path) | Input::Applicant(path) => path.starts_with(folder),
+        Input::File(path) | Input::Found(path) | Input::Applicant(path) => path.starts_with(folder),
         Input::Stdin => false,
     };
     named.iter().filter(|path| path.is_dir() && !inputs.iter().any(|input| holds(path, input))).collect()

@@ -2,14 +2,14 @@
 //! nothing was recognised. Workers find notices, the writer keeps each once, in the order of the input.
 
 use super::evaluation::{Prepared, Record};
-use super::known::Known;
+use super::known::{Known, MAX_STRANGE};
 use crate::console::Console;
 use crate::input::Header;
 use crate::render::values::safe;
+use crate::wrap::counted;
 use indicia::Mapping;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Notices of unknown keys that are told one by one.
 const TOLD: usize = 12;
@@ -23,7 +23,6 @@ const LONGEST: usize = 60;
 /// One thing to tell, with the place where it was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Notice {
-    pub(super) file: Arc<str>,
     /// The file, with the line where one is needed.
     pub(super) place: String,
     pub(super) kind: Kind,
@@ -35,30 +34,29 @@ pub(super) enum Kind {
     Unknown { path: String, meant: Option<String> },
     /// Nothing of the document is in the record; in words.
     Nothing(String),
-    /// The file has another separator than the comma.
-    Separator(String),
 }
 
 /// The notices of a run, each once.
 #[derive(Debug, Default)]
 pub(super) struct Notices {
+    /// Whether keys of the input are not to be named.
+    redacts: bool,
     list: Vec<Notice>,
     seen: BTreeSet<String>,
     nothing: bool,
-    /// Files with another separator: all else about them follows from that.
-    separated: BTreeSet<Arc<str>>,
 }
 
 impl Notices {
+    /// Notices that name no key of the input if `redacts`.
+    pub(super) fn new(redacts: bool) -> Self {
+        Self { redacts, ..Self::default() }
+    }
+
     /// Keeps what was not told before.
     pub(super) fn add(&mut self, notice: Notice) {
-        if self.separated.contains(&notice.file) {
-            return;
-        }
         let fresh = match &notice.kind {
             Kind::Unknown { path, .. } => self.seen.len() < KEPT && self.seen.insert(path.clone()),
             Kind::Nothing(_) => !std::mem::replace(&mut self.nothing, true),
-            Kind::Separator(_) => self.separated.insert(Arc::clone(&notice.file)),
         };
         if fresh {
             self.list.push(notice);
@@ -76,9 +74,10 @@ impl Notices {
                         continue;
                     }
                     let meant = meant.as_ref().map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-                    format!("`{}` is no field of the record{meant}", name(path))
+                    let key = if self.redacts { "a key".to_owned() } else { format!("`{}`", name(path)) };
+                    format!("{key} is no field of the record{meant}")
                 }
-                Kind::Nothing(text) | Kind::Separator(text) => text.clone(),
+                Kind::Nothing(text) => text.clone(),
             };
             console.warning(&format!("{}: {text}", safe(place)));
         }
@@ -88,7 +87,7 @@ impl Notices {
                 told - TOLD
             ));
         }
-        if unrecognised > 0 && !self.nothing && self.separated.is_empty() {
+        if unrecognised > 0 && !self.nothing {
             console.warning("some documents have nothing that is in the record");
         }
     }
@@ -103,29 +102,48 @@ fn name(key: &str) -> String {
     }
 }
 
-/// What a header has that the record has not; without a record (a mapping reads the columns) only its separator.
-pub(super) fn of_header(header: &Header, known: Option<&Known>) -> Vec<Kind> {
-    if let [only] = header.names.as_slice()
-        && let Some(separator) = [';', '\t', '|'].into_iter().find(|separator| only.contains(*separator))
-    {
-        let word = if separator == '\t' { "a tab".to_owned() } else { format!("`{separator}`") };
-        return vec![Kind::Separator(format!(
-            "the header is a single column `{}`: columns are separated by `,`, not by {word}",
-            name(only)
-        ))];
-    }
-    let Some(known) = known else { return Vec::new() };
+/// What a header has that the record has not, as much of it as of one document.
+pub(super) fn of_header(header: &Header, known: &Known) -> Vec<Kind> {
     let paths: BTreeSet<String> = header.names.iter().map(|name| without_numbers(name)).collect();
-    paths.into_iter().filter(|path| !known.has(path)).map(|path| unknown(path, known)).collect()
+    let strange = paths.into_iter().filter(|path| !known.has(path)).take(MAX_STRANGE);
+    strange.map(|path| unknown(path, known)).collect()
+}
+
+/// Tells what is strange about one record.
+pub(crate) fn warn(record: &Record, place: &str, prepared: &Prepared, console: Console) {
+    let known = Known::of(&prepared.ruleset);
+    let recognised = recognises(record, &known);
+    let mut notices = Notices::new(prepared.redacts());
+    for kind in of_any(record, recognised, prepared, &known) {
+        notices.add(Notice { place: place.to_owned(), kind });
+    }
+    notices.print(console, u64::from(!recognised));
+}
+
+/// Whether anything in a document is in the record.
+pub(super) fn recognises(record: &Record, known: &Known) -> bool {
+    match record {
+        Record::Text(text) => known.recognises_text(text),
+        Record::Value(value) | Record::Mapped { value, .. } => known.recognises(value),
+    }
+}
+
+/// What is strange about a record.
+pub(super) fn of_any(record: &Record, recognised: bool, prepared: &Prepared, known: &Known) -> Vec<Kind> {
+    match record {
+        _ if !recognised => of_nothing(record, prepared, known),
+        Record::Text(text) => serde_json::from_slice(text).map(|value| of_record(&value, known)).unwrap_or_default(),
+        Record::Value(value) | Record::Mapped { value, .. } => of_record(value, known),
+    }
 }
 
 /// What a record has that the ruleset's has not.
-pub(super) fn of_record(record: &Value, known: &Known) -> Vec<Kind> {
+fn of_record(record: &Value, known: &Known) -> Vec<Kind> {
     known.strange(record).into_iter().map(|path| unknown(path, known)).collect()
 }
 
 /// Why nothing in a document is in the record, as far as that can be told.
-pub(super) fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> {
+fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> {
     let (document, mapping) = match record {
         Record::Text(text) => (serde_json::from_slice(text).unwrap_or_default(), None),
         Record::Value(value) => (value.clone(), None),
@@ -139,6 +157,7 @@ pub(super) fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) ->
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let has = match keys.get(..NAMED_KEYS).unwrap_or(&keys) {
         [] => " (it is empty)".to_owned(),
+        _ if prepared.redacts() => format!(" (it has {})", counted(keys.len() as u64, "key")),
         named => format!(" (it has {}{more})", named.join(", ")),
     };
     let recognised = recognising(prepared, &document).filter(|name| mapping.is_none_or(|used| used.name() != name));
@@ -195,9 +214,9 @@ mod tests {
         let mut notices = Notices::default();
         for place in ["a:1", "a:2"] {
             let kind = Kind::Unknown { path: "form.fone".to_owned(), meant: None };
-            notices.add(Notice { file: "a".into(), place: place.to_owned(), kind });
+            notices.add(Notice { place: place.to_owned(), kind });
             let kind = Kind::Nothing("nothing".to_owned());
-            notices.add(Notice { file: "a".into(), place: place.to_owned(), kind });
+            notices.add(Notice { place: place.to_owned(), kind });
         }
         assert_eq!(notices.list.iter().map(|notice| notice.place.as_str()).collect::<Vec<_>>(), ["a:1", "a:1"]);
     }

@@ -2,6 +2,7 @@
 
 use super::row::{CSV_HEADER, Format};
 use crate::failure::Failure;
+use crate::write;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -16,8 +17,7 @@ impl Target {
     /// Stdout, or a file that is made anew.
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self::Stdout(io::stdout())) };
-        let file = File::create(path)
-            .map_err(|error| Failure::Output(io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))))?;
+        let file = File::create(path).map_err(|error| write::failed(path, &error))?;
         Ok(Self::File(file))
     }
 

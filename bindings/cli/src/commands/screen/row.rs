@@ -2,7 +2,7 @@
 //! document is noted beside it. A fault of the program itself costs one row, not the run.
 
 use super::Detail;
-use super::evaluation::{Prepared, Record};
+use super::evaluation::Prepared;
 use super::known::Known;
 use super::notices::{self, Kind, Notice};
 use super::text;
@@ -114,8 +114,9 @@ impl Rows {
     }
 
     fn judge(&self, item: Item, place: Place<'_>, look: bool, screener: &mut Screener, done: &mut Done) -> Judged {
-        if let Some(header) = &item.header {
-            let kinds = notices::of_header(header, self.prepared.mapping.is_none().then_some(&self.known));
+        // A mapping reads columns of its own.
+        if let (Some(header), None) = (&item.header, &self.prepared.mapping) {
+            let kinds = notices::of_header(header, &self.known);
             note(kinds, Place { line: Some(header.line), ..place }, done);
         }
         let record = self.prepared.record(item.body);
@@ -123,33 +124,16 @@ impl Rows {
             Ok((verdict, record)) => {
                 let grade = self.outcomes.iter().position(|outcome| *outcome == verdict.outcome).unwrap_or(0);
                 self.verdict(&verdict, grade, place, &mut done.rows);
-                let recognised = self.recognises(&record);
+                let recognised = notices::recognises(&record, &self.known);
                 if look {
-                    note(self.strange(&record, recognised), place, done);
+                    note(notices::of_any(&record, recognised, &self.prepared, &self.known), place, done);
                 }
                 Judged::Verdict { place: grade, named: verdict.id.is_some(), recognised }
             }
             Err(fault) => {
-                self.error(&fault, place, &mut done.rows);
+                self.error(&self.prepared.told(fault).hinted(item.looks), place, &mut done.rows);
                 Judged::Error
             }
-        }
-    }
-
-    fn recognises(&self, record: &Record) -> bool {
-        match record {
-            Record::Text(text) => self.known.recognises_text(text),
-            Record::Value(value) | Record::Mapped { value, .. } => self.known.recognises(value),
-        }
-    }
-
-    fn strange(&self, record: &Record, recognised: bool) -> Vec<Kind> {
-        match record {
-            _ if !recognised => notices::of_nothing(record, &self.prepared, &self.known),
-            Record::Text(text) => {
-                serde_json::from_slice(text).map(|value| notices::of_record(&value, &self.known)).unwrap_or_default()
-            }
-            Record::Value(value) | Record::Mapped { value, .. } => notices::of_record(value, &self.known),
         }
     }
 
@@ -204,7 +188,7 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn note(kinds: Vec<Kind>, place: Place<'_>, done: &mut Done) {
-    let notices = kinds.into_iter().map(|kind| Notice { file: place.file.into(), place: place.text(), kind });
+    let notices = kinds.into_iter().map(|kind| Notice { place: place.text(), kind });
     done.notices.extend(notices);
 }
 

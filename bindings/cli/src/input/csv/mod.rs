@@ -2,68 +2,51 @@
 //!
 //! A cell is text, or a number, bool or list (items separated by `;`) where the record says so. An empty cell is missing.
 
-use super::open::Stream;
-use super::{Body, Fault, Header, Item, Reason, Records};
+mod cut;
+mod header;
+
+use crate::input::open::Stream;
+use crate::input::{Body, Fault, Header, Item, Reason, Records};
 use csv::{ReaderBuilder, StringRecord};
+use cut::Cutter;
+use header::{Column, Step};
+use indicia::Limits;
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
-use std::io::{self, BufRead};
 use std::sync::Arc;
-
-/// Highest index in a header, so that `work[4000000000]` does not fill the memory.
-const MAX_INDEX: usize = 999;
 
 /// Reads one application a row.
 pub(super) struct Rows {
     stream: Stream,
     file: Arc<str>,
-    limit: usize,
+    limits: Limits,
     types: Arc<BTreeMap<String, String>>,
     columns: Option<Vec<Column>>,
     header: Option<Header>,
-    line: u64,
+    cutter: Cutter,
     blank: u64,
     ended: bool,
 }
 
-/// One column of the header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Column {
-    steps: Vec<Step>,
-    ty: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
 impl Rows {
-    pub(super) fn new(stream: Stream, file: Arc<str>, limit: usize, types: Arc<BTreeMap<String, String>>) -> Self {
-        Self { stream, file, limit, types, columns: None, header: None, line: 1, blank: 0, ended: false }
+    pub(super) fn new(stream: Stream, file: Arc<str>, limits: Limits, types: Arc<BTreeMap<String, String>>) -> Self {
+        Self { stream, file, limits, types, columns: None, header: None, cutter: Cutter::new(), blank: 0, ended: false }
+    }
+
+    fn columns_of(&self, cells: &StringRecord) -> Result<Vec<Column>, Fault> {
+        header::columns(cells, &self.types, self.limits.max_record_nesting)
     }
 
     fn item(&self, line: u64, bytes: usize, body: Body) -> Item {
         Item::new(Arc::clone(&self.file), Some(line), bytes, body)
-    }
-
-    fn header(&self, cells: &StringRecord) -> Result<Vec<Column>, Fault> {
-        let columns = cells.iter().map(|name| column(name.trim(), &self.types).ok_or(name));
-        columns.collect::<Result<_, _>>().map_err(|name| {
-            Fault::new(
-                Reason::Csv,
-                format!("`{name}` in the header is no path such as `form.phone` or `resume.work[0].name`"),
-            )
-        })
     }
 }
 
 impl Records for Rows {
     fn next(&mut self) -> Option<Item> {
         while !self.ended {
-            let start = self.line;
-            let row = match take_row(&mut self.stream, &mut self.line, self.limit) {
+            let start = self.cutter.line;
+            let row = match self.cutter.row(&mut self.stream, self.limits.max_record_bytes) {
                 Ok(None) => break,
                 Ok(Some(row)) => row,
                 Err(error) => {
@@ -82,7 +65,7 @@ impl Records for Rows {
             let bytes = row.as_ref().map_or(0, Vec::len);
             let cells = row.and_then(|text| cells(&text));
             let Some(columns) = &self.columns else {
-                match cells.and_then(|cells| Ok((self.header(&cells)?, cells))) {
+                match cells.and_then(|cells| Ok((self.columns_of(&cells)?, cells))) {
                     Ok((columns, cells)) => {
                         let names = cells.iter().map(|name| name.trim().to_owned()).collect();
                         self.header = Some(Header { line: start, names });
@@ -121,45 +104,6 @@ impl Records for Rows {
     }
 }
 
-/// Reads up to a line end outside of quotes and holds at most `limit` bytes.
-fn take_row(stream: &mut Stream, line: &mut u64, limit: usize) -> io::Result<Option<Result<Vec<u8>, Fault>>> {
-    let (mut text, mut too_large, mut quoted, mut any) = (Vec::new(), false, false, false);
-    loop {
-        let buffer = stream.fill_buf()?;
-        if buffer.is_empty() {
-            break;
-        }
-        any = true;
-        let mut used = 0;
-        let mut ends = false;
-        for &byte in buffer {
-            used += 1;
-            quoted ^= byte == b'"';
-            *line += u64::from(byte == b'\n');
-            if byte == b'\n' && !quoted {
-                ends = true;
-                break;
-            }
-        }
-        if too_large || text.len() + used > limit {
-            too_large = true;
-            text = Vec::new();
-        } else {
-            text.extend_from_slice(buffer.get(..used).unwrap_or_default());
-        }
-        stream.consume(used);
-        if ends {
-            break;
-        }
-    }
-    Ok(match (any, too_large) {
-        (false, _) => None,
-        (true, true) => Some(Err(Fault::too_large(limit))),
-        (true, false) if quoted => Some(Err(Fault::new(Reason::Csv, "a quoted cell is not closed"))),
-        (true, false) => Some(Ok(text)),
-    })
-}
-
 fn cells(text: &[u8]) -> Result<StringRecord, Fault> {
     std::str::from_utf8(text).map_err(|error| indicia::InputError::Utf8 { offset: error.valid_up_to() })?;
     let mut reader =
@@ -169,32 +113,6 @@ fn cells(text: &[u8]) -> Result<StringRecord, Fault> {
         Ok(_) => Ok(cells),
         Err(error) => Err(Fault::new(Reason::Csv, format!("invalid CSV: {error}"))),
     }
-}
-
-fn column(name: &str, types: &BTreeMap<String, String>) -> Option<Column> {
-    let mut steps = Vec::new();
-    let mut general = String::new();
-    for part in name.split('.') {
-        let (key, mut indexes) = part.find('[').map_or((part, ""), |at| part.split_at(at));
-        if key.is_empty() {
-            return None;
-        }
-        if !general.is_empty() {
-            general.push('.');
-        }
-        general.push_str(key);
-        steps.push(Step::Key(key.to_owned()));
-        while let Some(rest) = indexes.strip_prefix('[') {
-            let (index, rest) = rest.split_once(']')?;
-            steps.push(Step::Index(index.parse().ok().filter(|index| *index <= MAX_INDEX)?));
-            general.push_str("[]");
-            indexes = rest;
-        }
-        if !indexes.is_empty() {
-            return None;
-        }
-    }
-    Some(Column { steps, ty: types.get(&general).cloned() })
 }
 
 fn record(columns: &[Column], cells: &StringRecord) -> Result<Value, Fault> {
@@ -257,7 +175,7 @@ fn place(target: &mut Value, steps: &[Step], value: Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, Body, Records, Rows, Stream};
+    use super::{BTreeMap, Body, Limits, Records, Rows, Stream};
     use std::io::Read;
     use std::sync::Arc;
 
@@ -265,7 +183,9 @@ mod tests {
         let types = [("years", "number"), ("remote", "bool"), ("skills", "list of text")];
         let types: BTreeMap<_, _> = types.iter().map(|(path, ty)| ((*path).to_owned(), (*ty).to_owned())).collect();
         let inner: Box<dyn Read + Send> = Box::new(text.as_bytes());
-        let mut rows = Rows::new(Stream::with_capacity(5, inner), "f".into(), 100, Arc::new(types));
+        let mut limits = Limits::default();
+        limits.max_record_bytes = 100;
+        let mut rows = Rows::new(Stream::with_capacity(5, inner), "f".into(), limits, Arc::new(types));
         let mut out = Vec::new();
         while let Some(item) = rows.next() {
             let line = item.line.unwrap_or(0);

@@ -1,8 +1,10 @@
 //! YAML: each document of the file (`---` between them) is one application, or a list of applications.
 
-use super::lines::{Line, take_line};
-use super::open::Stream;
-use super::{Body, Fault, Item, Reason, Records};
+mod errors;
+
+use crate::input::lines::{Line, take_line};
+use crate::input::open::Stream;
+use crate::input::{Body, Fault, Item, Reason, Records};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -68,8 +70,16 @@ impl Documents {
                 }
             }
         }
-        (start, if too_large { Err(Fault::too_large(self.limit)) } else { Ok(text) })
+        (start, if too_large { Err(beyond(self.limit)) } else { Ok(text) })
     }
+}
+
+/// A list of many records is one document, so the engine's words for a record would mislead.
+fn beyond(limit: usize) -> Fault {
+    let message = format!(
+        "document is larger than the limit of {limit} bytes; give many records as JSON Lines, or each as a document of its own behind `---`"
+    );
+    Fault::new(Reason::TooLarge, message)
 }
 
 /// A line that parts two documents.
@@ -133,10 +143,9 @@ fn element_lines(text: &[u8], elements: usize) -> Vec<u64> {
     if found.len() == elements { found } else { vec![0; elements] }
 }
 
-/// Reads one document. `on`, `yes` and `no` are text, as people write them in forms, and so is `01234`.
-pub(crate) fn value(text: &[u8]) -> Result<Value, Fault> {
-    let text = std::str::from_utf8(text).map_err(|error| indicia::InputError::Utf8 { offset: error.valid_up_to() })?;
-    let options = serde_saphyr::options! {
+/// What is read as what, and how much of it.
+fn options() -> serde_saphyr::Options {
+    serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_depth: MAX_DEPTH, flow_nesting_limit: MAX_DEPTH, max_nodes: MAX_NODES },
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MAX_NODES },
         strict_booleans: true,
@@ -144,19 +153,13 @@ pub(crate) fn value(text: &[u8]) -> Result<Value, Fault> {
         underscored_numbers_as_strings: true,
         reject_unsupported_tags: true,
         with_snippet: false,
-    };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-        let line = error.location().map(|place| place.line());
-        let message = error.to_string();
-        let said = message.lines().next().unwrap_or_default();
-        // The reader says the line within the document; the row says the line within the file.
-        let fault = match error.location().and_then(|place| Some((place, said.split_once(" at line ")?.0))) {
-            Some((place, said)) => format!("invalid YAML at column {}: {said}", place.column()),
-            None => format!("invalid YAML: {said}"),
-        };
-        let fault = Fault::new(Reason::Yaml, fault);
-        line.map_or(fault.clone(), |line| fault.at(line))
-    })
+    }
+}
+
+/// Reads one document. `on`, `yes` and `no` are text, as people write them in forms, and so is `01234`.
+pub(crate) fn value(text: &[u8]) -> Result<Value, Fault> {
+    let text = std::str::from_utf8(text).map_err(|error| indicia::InputError::Utf8 { offset: error.valid_up_to() })?;
+    serde_saphyr::from_str_with_options(text, options()).map_err(|error| errors::fault(&error))
 }
 
 #[cfg(test)]
