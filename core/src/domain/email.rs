@@ -30,8 +30,30 @@ pub(crate) struct Email {
     pub(crate) tag: Option<Range>,
     /// The form that `==` and membership compare.
     pub(crate) canonical: Option<Range>,
-    /// The registrable domain of the host, in ASCII, once it was asked for.
-    pub(crate) domain: Option<Option<Range>>,
+    /// The registrable domain of the host, in ASCII.
+    pub(crate) domain: Domain,
+}
+
+/// The registrable domain, which is looked for when it is first asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Domain {
+    /// Not asked for yet.
+    #[default]
+    Open,
+    /// Where it lies; a public suffix itself has none.
+    Found(Option<Range>),
+}
+
+impl Email {
+    /// The registrable domain of the host; `text` is what [`read`] wrote to.
+    pub(crate) fn domain(&mut self, text: &str) -> Option<Range> {
+        let found = match self.domain {
+            Domain::Found(found) => found,
+            Domain::Open => self.ascii.and_then(|ascii| domain(text, ascii)),
+        };
+        self.domain = Domain::Found(found);
+        found
+    }
 }
 
 /// Reads a mail address and appends what is made of it to a text.
@@ -51,7 +73,7 @@ pub(crate) fn canonical(raw: &str) -> Option<String> {
 }
 
 /// The registrable domain of a host in ASCII that lies in `text`.
-pub(crate) fn domain(text: &str, (start, end): Range) -> Option<Range> {
+fn domain(text: &str, (start, end): Range) -> Option<Range> {
     let domain = host::domain(text.get(start as usize..end as usize)?)?;
     Some((end - u32::try_from(domain.len()).ok()?, end))
 }
@@ -77,7 +99,7 @@ fn plain_parts(text: &str, out: &mut String) -> Option<Email> {
         ascii: host,
         tag: tag.and_then(|plus| Some((place(plus + 1)?, place(at)?))),
         canonical: Some((place(0)?, place(bytes.len())?)),
-        domain: None,
+        domain: Domain::Open,
     })
 }
 
@@ -130,7 +152,7 @@ fn parts(text: &str, out: &mut String) -> Option<Email> {
         ascii: Some(ascii),
         tag: tag.map(|plus| (start + plus + 1, at)).filter(|(from, to)| from < to),
         canonical: Some((start, ascii.1)),
-        domain: None,
+        domain: Domain::Open,
     })
 }
 
@@ -197,13 +219,15 @@ pub(crate) struct Parts {
 #[cfg(test)]
 pub(crate) fn parse(raw: &str) -> Parts {
     let mut text = "before".to_owned();
-    let email = read(raw, &mut text);
-    let part = |range: Option<Range>| range.map(|(start, end)| text[start as usize..end as usize].to_owned());
+    let mut email = read(raw, &mut text);
+    let domain = email.domain(&text);
+    let part =
+        |range: Option<Range>| range.and_then(|(start, end)| text.get(start as usize..end as usize)).map(str::to_owned);
     Parts {
         valid: email.valid,
         local: part(email.local),
         host: part(email.host),
-        domain: part(email.ascii.and_then(|ascii| domain(&text, ascii))),
+        domain: part(domain),
         tag: part(email.tag),
         canonical: part(email.canonical),
     }

@@ -17,8 +17,10 @@ const FOLDED: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte: u8 = 0;
     while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = byte.to_ascii_lowercase();
+        if byte.is_ascii_alphanumeric()
+            && let Some(place) = table.split_at_mut(byte as usize).1.first_mut()
+        {
+            *place = byte.to_ascii_lowercase();
         }
         byte += 1;
     }

@@ -5,7 +5,6 @@ use super::{Eval, Got, Kept};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{List, Node, TableValue, TextConst, Value};
 use crate::domain::country::Country;
-use crate::domain::email;
 use crate::domain::text::{fold_into, is_folded};
 use crate::domain::words::{Words, first_word, last_word};
 use crate::record::{Address, State};
@@ -161,10 +160,7 @@ impl<'p> Eval<'p, '_> {
                     Prop::EmailLocal => email.local,
                     Prop::EmailHost => email.host,
                     Prop::EmailTag => email.tag,
-                    _ => {
-                        let mail = &self.w.mail;
-                        *email.domain.get_or_insert_with(|| email.ascii.and_then(|ascii| email::domain(mail, ascii)))
-                    }
+                    _ => email.domain(&self.w.mail),
                 };
                 let why = if email.valid { Why::Missing } else { Why::Unparsable };
                 found.map(|(start, end)| TextRef::Mail(start, end)).ok_or(why)
@@ -185,12 +181,12 @@ impl<'p> Eval<'p, '_> {
     }
 
     /// The first or last word of a text, or item of a list cell.
-    fn end_of(&mut self, list: &Value, last: bool) -> Got<TextRef> {
-        match &list.node {
+    fn end_of(&mut self, whole: &Value, last: bool) -> Got<TextRef> {
+        match &whole.node {
             Node::Prop(text, Prop::Words) => {
                 let text = self.text(text)?;
-                let whole = self.str_of(text);
-                let (start, word) = if last { last_word(whole) } else { first_word(whole) }.ok_or(Why::Missing)?;
+                let written = self.str_of(text);
+                let (start, word) = if last { last_word(written) } else { first_word(written) }.ok_or(Why::Missing)?;
                 if let TextRef::Cell(at) = text
                     && let (Ok(start), Ok(length)) = (u32::try_from(start), u32::try_from(word.len()))
                 {
@@ -200,8 +196,8 @@ impl<'p> Eval<'p, '_> {
                 Ok(TextRef::Piece(self.w.keep(&word)))
             }
             Node::Column { table, .. } => {
-                let cell = self.table_cell(list)?;
-                let TableValue::List(items) = self.column(list)? else { return Err(Why::Missing) };
+                let cell = self.table_cell(whole)?;
+                let TableValue::List(items) = self.column(whole)? else { return Err(Why::Missing) };
                 let end = items.len().checked_sub(1).ok_or(Why::Missing)?;
                 let item = if last { u32::try_from(end).unwrap_or(u32::MAX) } else { 0 };
                 Ok(TextRef::Table { table: *table, cell, item: Some(item) })

@@ -13,7 +13,7 @@ pub(crate) fn raw_value(record: &Record, at: Address) -> Value {
         return Value::Null;
     }
     if !cell.raw_is_json {
-        return Value::String(record.written(&cell).to_owned());
+        return Value::String(record.written(cell).to_owned());
     }
     let json = record.text(cell.raw);
     match json.as_bytes().first() {

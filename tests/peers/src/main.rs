@@ -121,7 +121,9 @@ fn count(data: &'static Data) {
                     });
                 }
                 "read" => {
-                    counted(&mut || drop(black_box(screener.as_mut().unwrap().read(line, &options).unwrap())));
+                    counted(&mut || {
+                        black_box(screener.as_mut().unwrap().read(line, &options).unwrap());
+                    });
                 }
                 "lines" => counted(&mut || {
                     let mut application = screener.as_mut().unwrap().read(line, &options).unwrap();
