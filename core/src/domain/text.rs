@@ -8,6 +8,7 @@
 //! Accents are the combining marks of Latin, Greek, Cyrillic, Arabic and Hebrew. The vowel signs of Indic and
 //! Southeast Asian scripts and the voicing marks of Japanese are letters to their readers and stay.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
@@ -27,7 +28,25 @@ const FOLDED: [u8; 256] = {
     table
 };
 
-/// The folded form of a text in ASCII that is no longer than the buffer.
+/// The first character beyond those whose folded forms are kept: up to here are Latin letters and signs of no script.
+const BEYOND_LATIN: char = '\u{250}';
+
+/// What each character from U+0080 to U+024F folds to, where that is ASCII.
+static LATIN: LazyLock<Vec<Option<Box<str>>>> = LazyLock::new(|| {
+    let all = ('\u{80}'..BEYOND_LATIN).map(|c| {
+        let mut folded = String::new();
+        fold_any(c.encode_utf8(&mut [0; 4]), &mut folded);
+        folded.is_ascii().then(|| folded.into_boxed_str())
+    });
+    all.collect()
+});
+
+/// Whether all characters are Latin letters or of no script, so that the text can be compared with any other such.
+pub(crate) fn is_latin(text: &str) -> bool {
+    text.chars().all(|c| c < BEYOND_LATIN)
+}
+
+/// The folded form of a text in ASCII and Latin letters that is no longer than the buffer.
 #[inline]
 pub(crate) fn fold_short<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {
     let bytes = text.as_bytes();
@@ -43,7 +62,26 @@ pub(crate) fn fold_short<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8;
         all |= *byte;
         length += usize::from(folded != 0);
     }
-    if all.is_ascii() { buffer.get(..length) } else { None }
+    if all.is_ascii() { buffer.get(..length) } else { fold_latin(text, buffer) }
+}
+
+/// Folding character by character: none of these forms a unit with its neighbours.
+#[inline(never)]
+fn fold_latin<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {
+    let mut length = 0;
+    for c in text.chars() {
+        let ascii;
+        let folded: &[u8] = match usize::try_from(u32::from(c)).ok()?.checked_sub(128) {
+            None => {
+                ascii = [FOLDED.get(c as usize).copied().unwrap_or(0)];
+                if ascii == [0] { &[] } else { &ascii }
+            }
+            Some(place) => LATIN.get(place)?.as_ref()?.as_bytes(),
+        };
+        buffer.get_mut(length..length + folded.len())?.copy_from_slice(folded);
+        length += folded.len();
+    }
+    buffer.get(..length)
 }
 
 /// How the entries of a list begin and end, to tell at once that a text is not among them.
@@ -103,9 +141,16 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
             let folded = buffer.get(..length).and_then(|folded| std::str::from_utf8(folded).ok());
             out.push_str(folded.unwrap_or_default());
         }
+    } else if let Some(folded) = fold_short(text, &mut [0; 256]) {
+        out.push_str(std::str::from_utf8(folded).unwrap_or_default());
     } else {
-        out.extend(letters(text).flat_map(fold_case).filter(|c| is_kept(*c)).nfc());
+        fold_any(text, out);
     }
+}
+
+/// Folding by the tables of Unicode, of any text.
+pub(super) fn fold_any(text: &str, out: &mut String) {
+    out.extend(letters(text).flat_map(fold_case).filter(|c| is_kept(*c)).nfc());
 }
 
 /// The folded form of the text.

@@ -321,17 +321,26 @@ impl<'p> Eval<'p, '_> {
 
     /// Asks a condition for every binding until `stop` says so.
     #[inline]
-    fn ask(&mut self, binders: &[BinderPlan], condition: &Cond, mut stop: impl FnMut(Truth) -> Flow) -> Walked {
+    pub(super) fn ask(
+        &mut self,
+        binders: &[BinderPlan],
+        condition: &Cond,
+        mut stop: impl FnMut(&mut Self, Truth) -> Flow,
+    ) -> Walked {
+        let mut visit = |eval: &mut Self| {
+            let truth = eval.truth(condition);
+            stop(eval, truth)
+        };
         match binders {
-            [binder] => self.level(binder, |eval| stop(eval.truth(condition))),
-            binders => self.walk(binders, &mut |eval| stop(eval.truth(condition))),
+            [binder] => self.level(binder, visit),
+            binders => self.walk(binders, &mut visit),
         }
     }
 
     /// Whether at least `wanted` bindings make the condition true.
     pub(super) fn at_least(&mut self, wanted: u32, binders: &[BinderPlan], condition: &Cond) -> Truth {
         let (mut sure, mut open) = (0u32, 0u32);
-        let walked = self.ask(binders, condition, |truth| {
+        let walked = self.ask(binders, condition, |_, truth| {
             match truth {
                 Truth::True => sure += 1,
                 Truth::Unknown => open += 1,
@@ -351,7 +360,7 @@ impl<'p> Eval<'p, '_> {
     /// Whether every binding makes the condition `wanted`.
     pub(super) fn every(&mut self, wanted: Truth, binders: &[BinderPlan], condition: &Cond) -> Truth {
         let (mut broken, mut open) = (false, false);
-        let walked = self.ask(binders, condition, |truth| {
+        let walked = self.ask(binders, condition, |_, truth| {
             match truth {
                 Truth::Unknown => open = true,
                 truth if truth != wanted => broken = true,

@@ -73,40 +73,41 @@ fn bit(slot: u8) -> u32 {
 impl Eval<'_, '_> {
     /// Cites what made a condition what it is now.
     pub(super) fn cite(&mut self, cond: &Cond, out: &mut Cited) {
+        let truth = match &cond.test {
+            Test::Not(_) | Test::And(_) | Test::Or(_) | Test::AtLeast(..) | Test::Shared(_) => self.truth(cond),
+            Test::InValues { .. } | Test::InElements { .. } | Test::Quantified { .. } => self.truth(cond),
+            // Nothing depends on it.
+            _ => Truth::Unknown,
+        };
+        self.cite_as(cond, truth, out);
+    }
+
+    /// Cites what made a condition this, which it is.
+    fn cite_as(&mut self, cond: &Cond, truth: Truth, out: &mut Cited) {
         match &cond.test {
             Test::Const(_) => {}
-            Test::Not(inner) | Test::Known(inner) => self.cite(inner, out),
-            Test::And(parts) => {
-                let truth = self.truth(cond);
-                self.cite_parts(parts, truth, truth.is_true(), out);
-            }
-            Test::Or(parts) => {
-                let truth = self.truth(cond);
-                self.cite_parts(parts, truth, truth.is_false(), out);
-            }
-            Test::AtLeast(_, parts) => {
-                let truth = self.truth(cond);
-                self.cite_parts(parts, truth, false, out);
-            }
+            Test::Not(inner) => self.cite_as(inner, truth.not(), out),
+            Test::Known(inner) => self.cite(inner, out),
+            Test::And(parts) => self.cite_parts(parts, truth, truth.is_true(), out),
+            Test::Or(parts) => self.cite_parts(parts, truth, truth.is_false(), out),
+            Test::AtLeast(_, parts) => self.cite_parts(parts, truth, false, out),
             Test::Raised(index) => self.cite_indicator(*index, out),
             Test::Shared(index) => {
                 let p = self.p;
                 if let Some(shared) = p.shared.get(*index as usize).filter(|_| out.seen.first(Named::Shared(*index))) {
-                    self.apart(|eval| eval.cite(shared, out));
+                    self.apart(|eval| eval.cite_as(shared, truth, out));
                 }
             }
             Test::InValues { value, equalities } => {
                 self.cite_value(value, out);
-                let truth = self.truth(cond);
                 self.cite_parts(equalities, truth, truth.is_false(), out);
             }
             Test::InElements { plan, value, equality } => {
                 self.cite_value(value, out);
-                let truth = self.truth(cond);
                 self.cite_elements(plan, equality, truth, out);
             }
             Test::Quantified { quantifier, binders, body } => {
-                self.cite_quantified(*quantifier, binders, body, cond, out);
+                self.cite_quantified(*quantifier, binders, body, truth, out);
             }
             Test::Flag(value)
             | Test::CodeIn { value, .. }
@@ -140,7 +141,7 @@ impl Eval<'_, '_> {
     fn cite_parts(&mut self, parts: &[Cond], truth: Truth, all: bool, out: &mut Cited) {
         for part in parts {
             if all || self.truth(part) == truth {
-                self.cite(part, out);
+                self.cite_as(part, truth, out);
             }
         }
     }
@@ -168,10 +169,9 @@ impl Eval<'_, '_> {
         quantifier: Quantifier,
         binders: &[BinderPlan],
         body: &Cond,
-        cond: &Cond,
+        truth: Truth,
         out: &mut Cited,
     ) {
-        let truth = self.truth(cond);
         let (wanted, whole) = match (quantifier, truth) {
             (Quantifier::Any | Quantifier::AtLeast(_), Truth::True) | (Quantifier::No, Truth::False) => {
                 (Truth::True, false)
@@ -188,8 +188,9 @@ impl Eval<'_, '_> {
         let mut visited = false;
         self.walk(binders, &mut |eval| {
             visited = true;
-            if whole || eval.truth(body) == wanted {
-                eval.cite_binding(binders, body, out);
+            let truth = eval.truth(body);
+            if whole || truth == wanted {
+                eval.cite_binding(binders, body, truth, out);
             }
             Flow::On
         });
@@ -200,11 +201,11 @@ impl Eval<'_, '_> {
 
     /// Cites a body with what is bound. An element of which nothing decided is evidence as such: without it there would be
     /// no match.
-    pub(super) fn cite_binding(&mut self, binders: &[BinderPlan], body: &Cond, out: &mut Cited) {
+    pub(super) fn cite_binding(&mut self, binders: &[BinderPlan], body: &Cond, truth: Truth, out: &mut Cited) {
         let slots = || binders.iter().flat_map(|binder| [Some(binder.slot), binder.pair].into_iter().flatten());
         let mask = slots().fold(0, |mask, slot| mask | bit(slot));
         let around = std::mem::replace(&mut out.touched, 0);
-        self.cite(body, out);
+        self.cite_as(body, truth, out);
         // The inner ones first: they speak for those around them.
         for slot in slots().rev() {
             if out.touched & bit(slot) == 0 {

@@ -142,8 +142,8 @@ impl Eval<'_, '_> {
         }
         let (mut sure, mut more, mut undecided): (Vec<[Bound; SLOTS]>, u32, u32) = (Vec::new(), 0, 0);
         let keep = if indicator.at_least.is_some() { usize::MAX } else { self.limits.max_findings };
-        self.walk(&indicator.binders, &mut |eval| {
-            match eval.truth(&indicator.condition) {
+        self.ask(&indicator.binders, &indicator.condition, |eval, truth| {
+            match truth {
                 Truth::True if sure.len() < keep => sure.push(eval.w.bound),
                 Truth::True => more = more.saturating_add(1),
                 Truth::Unknown => undecided = undecided.saturating_add(1),
@@ -162,7 +162,7 @@ impl Eval<'_, '_> {
         let mut cited = Cited::default();
         for binding in bindings {
             self.w.bound = *binding;
-            self.cite_binding(&indicator.binders, &indicator.condition, &mut cited);
+            self.cite_binding(&indicator.binders, &indicator.condition, Truth::True, &mut cited);
         }
         let because = self.message(indicator, bindings);
         Finding { because, evidence: cited.finish() }

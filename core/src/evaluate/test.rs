@@ -9,7 +9,7 @@ use crate::domain::date::Date;
 use crate::domain::edits;
 use crate::domain::length::{self, Elapsed, Length, Order};
 use crate::domain::names;
-use crate::domain::text::{fold_case_only, fold_short, is_folded, share_a_script};
+use crate::domain::text::{fold_case_only, fold_short, is_folded, is_latin, share_a_script};
 use crate::truth::Truth;
 use crate::verdict::Why;
 use indicia_dsl::ast::{CompareOp, State};
@@ -60,7 +60,7 @@ fn compare_instants(op: CompareOp, a: i64, b: i64) -> bool {
 
 /// Whether two texts can be compared at all.
 fn comparable(a: &str, b: &str) -> bool {
-    (a.is_ascii() && b.is_ascii()) || share_a_script(a, b)
+    (is_latin(a) && is_latin(b)) || share_a_script(a, b)
 }
 
 /// Texts up to this length are folded on the stack.
@@ -341,7 +341,7 @@ impl Eval<'_, '_> {
         Ok(Truth::from(alike(op, a.as_bytes(), b.as_bytes())))
     }
 
-    /// Short texts in ASCII, without keeping what they fold to.
+    /// Short Latin texts, without keeping what they fold to.
     fn like_short(&self, op: CompareOp, a: TextRef, b: TextRef) -> Option<Got<Truth>> {
         let (mut left, mut right) = ([0; SHORT], [0; SHORT]);
         let a = self.folded_short(a, &mut left)?;
@@ -349,11 +349,11 @@ impl Eval<'_, '_> {
         Some(if a.is_empty() || b.is_empty() { Err(Why::Undecidable) } else { Ok(Truth::from(alike(op, a, b))) })
     }
 
-    /// The folded form of a short text in ASCII.
+    /// The folded form of a short Latin text.
     #[inline]
     fn folded_short<'b>(&'b self, text: TextRef, buffer: &'b mut [u8; SHORT]) -> Option<&'b [u8]> {
         if let Some(prepared) = self.prepared(text) {
-            return prepared.text.is_ascii().then_some(prepared.folded.as_bytes());
+            return is_latin(&prepared.text).then_some(prepared.folded.as_bytes());
         }
         fold_short(self.str_of(text), buffer)
     }

@@ -1,9 +1,10 @@
 //! `indicia-peers verify | count | allocations`; see `../README.md`.
 
-use indicia::{Judgement, ScreenOptions, Truth};
+use indicia::{Judgement, Ruleset, ScreenOptions, Truth};
 use indicia_peers::hand::{Applicant, Lookups, judge};
 use indicia_peers::rules::Rules;
 use indicia_peers::{Data, Set, measured_region, scan};
+use indicia_tests::generate::Plan;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::path::Path;
@@ -89,15 +90,23 @@ fn verify(data: &'static Data) {
     std::process::exit(i32::from(failed));
 }
 
-/// One road over the first records, counted by callgrind; every record is read and judged once before.
+/// One road over the first records, counted by callgrind; every record is read and judged once before. The set `default5` is
+/// the shipped ruleset over generated applications from five countries.
 fn count(data: &'static Data) {
     let (road, n): (String, usize) = (arg("--road", "hand".into()), arg("--n", 200));
-    let rows = data.lines(n);
-    let set = set();
-    let look = Lookups::new(&data.refs);
     let options = ScreenOptions::default();
-    let rules = if road == "default" { None } else { Some(Rules::new(&data.refs, set)) };
-    let mut screener = rules.as_ref().map(|rules| rules.ruleset.screener());
+    let shipped = arg("--set", String::new()).strip_prefix("default").and_then(|count| count.parse().ok());
+    let generated: Vec<Vec<u8>> = shipped.map(|countries| applications(countries, n)).unwrap_or_default();
+    let (rows, set): (Vec<&[u8]>, Set) = match shipped {
+        Some(_) => (generated.iter().map(Vec::as_slice).collect(), Set::Scalar6),
+        None => (data.lines(n), set()),
+    };
+    let look = Lookups::new(&data.refs);
+    let ruleset = match shipped {
+        Some(_) => Ruleset::default_ruleset().unwrap(),
+        None => Rules::new(&data.refs, set).ruleset,
+    };
+    let mut screener = ruleset.screener();
     let mut sum = 0u32;
     for round in 0..2 {
         for line in &rows {
@@ -111,7 +120,7 @@ fn count(data: &'static Data) {
                     counted(&mut || sum = sum.wrapping_add(judge(&scan::applicant(line).unwrap(), &look, set)));
                 }
                 "judge" | "findings" => {
-                    let mut application = screener.as_mut().unwrap().read(line, &options).unwrap();
+                    let mut application = screener.read(line, &options).unwrap();
                     counted(&mut || {
                         let mut judgement = application.judge();
                         if road == "findings" {
@@ -122,17 +131,17 @@ fn count(data: &'static Data) {
                 }
                 "read" => {
                     counted(&mut || {
-                        black_box(screener.as_mut().unwrap().read(line, &options).unwrap());
+                        black_box(screener.read(line, &options).unwrap());
                     });
                 }
                 "lines" => counted(&mut || {
-                    let mut application = screener.as_mut().unwrap().read(line, &options).unwrap();
+                    let mut application = screener.read(line, &options).unwrap();
                     let mut judgement = application.judge();
                     materialise(&mut judgement);
                     sum = sum.wrapping_add(judgement.score());
                 }),
                 "verdict" => counted(&mut || {
-                    let verdict = screener.as_mut().unwrap().screen(line, &options).unwrap();
+                    let verdict = screener.screen(line, &options).unwrap();
                     sum = sum.wrapping_add(verdict.score);
                 }),
                 other => panic!("no road {other}"),
@@ -140,6 +149,12 @@ fn count(data: &'static Data) {
         }
     }
     println!("{road} {set:?} {n} records {sum}");
+}
+
+/// Generated applications from so many countries, as JSON text.
+fn applications(countries: usize, count: usize) -> Vec<Vec<u8>> {
+    let plan = Plan { countries, ..Plan::default() };
+    (0..count as u64).map(|number| serde_json::to_vec(&plan.application(number)).unwrap()).collect()
 }
 
 /// Allocations per record while judging bound records.

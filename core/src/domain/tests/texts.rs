@@ -1,7 +1,7 @@
 //! Folding, words, edits and scripts.
 
 use crate::domain::edits::at_most;
-use crate::domain::text::{fold, share_a_script};
+use crate::domain::text::{fold, fold_any, is_latin, share_a_script};
 use crate::domain::words::{Words, words_of};
 
 #[test]
@@ -120,4 +120,21 @@ fn scripts_are_shared_through_digits_and_marks() {
     assert!(share_a_script("Ivan", "Petrov") && share_a_script("123", "Иван") && share_a_script("", "x"));
     assert!(share_a_script("田中", "タナカ") && share_a_script("Иван Ivan", "ivan"));
     assert!(!share_a_script("Ivan", "Иван") && !share_a_script("Kim", "김"));
+}
+
+#[test]
+fn folding_latin_text_by_its_table_is_folding() {
+    let mut state = 7u32;
+    let mut next = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    };
+    for _ in 0..20_000 {
+        let length = next(12);
+        let text: String = (0..length).filter_map(|_| char::from_u32(next(0x260))).collect();
+        let mut slow = String::new();
+        fold_any(&text, &mut slow);
+        assert_eq!(fold(&text), slow, "{text:?}");
+        assert_eq!(is_latin(&text), text.chars().all(|c| (c as u32) < 0x250));
+    }
 }
