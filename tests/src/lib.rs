@@ -2,6 +2,8 @@
 
 pub mod conformance;
 pub mod markdown;
+pub mod random;
+pub mod reference;
 
 /// The examples of the project's first page.
 #[cfg(doctest)]

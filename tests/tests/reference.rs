@@ -1,0 +1,94 @@
+//! The engine and the reference evaluator agree: truth, findings, evidence, score and outcome.
+
+#![cfg(test)]
+
+mod proof;
+
+use indicia_tests::random::record::{self, Quirks};
+use indicia_tests::random::{Allowed, Tape, disputed, draw_ruleset};
+use indicia_tests::reference::{Finding, Judgement, Reference, Truth};
+use proof::{Application, compile, prove, truth_of};
+use std::collections::BTreeSet;
+
+fn truth(of: indicia::Truth) -> Truth {
+    match of {
+        indicia::Truth::True => Truth::True,
+        indicia::Truth::Unknown => Truth::Unknown,
+        indicia::Truth::False => Truth::False,
+    }
+}
+
+fn findings(raised: &indicia::Raised) -> Vec<Finding> {
+    let set = |finding: &indicia::Finding| {
+        Finding::of(finding.evidence.iter().map(|entry| (entry.path.clone(), entry.value.clone())))
+    };
+    raised.findings.iter().map(set).collect()
+}
+
+fn is_list(value: &str) -> bool {
+    value.starts_with('[') || value.ends_with(" elements")
+}
+
+fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String> {
+    let mut found = Vec::new();
+    for (id, judged) in &judgement.indicators {
+        let engine = truth(truth_of(verdict, id));
+        if engine != judged.truth && !(judged.shadow && engine == Truth::False && judged.truth == Truth::Unknown) {
+            found.push(format!("{id} is {engine:?} to the engine, {:?} to the reference", judged.truth));
+            continue;
+        }
+        let Some(raised) = verdict.raised.iter().chain(&verdict.shadow).find(|raised| raised.indicator == *id) else {
+            continue;
+        };
+        let kept = judged.findings.len().min(10);
+        let mut ours = findings(raised);
+        if !disputed() {
+            // The engine also cites lists that need not be there.
+            for (ours, theirs) in ours.iter_mut().zip(&judged.findings) {
+                ours.evidence.retain(|entry| theirs.evidence.contains(entry) || !is_list(&entry.1));
+            }
+        }
+        if ours != judged.findings[..kept] {
+            let of = |findings: &[Finding]| -> BTreeSet<String> {
+                let each = findings.iter().enumerate().flat_map(|(number, finding)| {
+                    finding.evidence.iter().map(move |(path, value)| format!("{number}: {path} = {value}"))
+                });
+                each.collect()
+            };
+            let (ours, theirs) = (of(&ours), of(&judged.findings[..kept]));
+            let more: Vec<_> = ours.difference(&theirs).collect();
+            let less: Vec<_> = theirs.difference(&ours).collect();
+            found.push(format!("evidence of {id}: the engine has {more:#?}, the reference {less:#?}"));
+        }
+        let left = (raised.more as usize, raised.undecided as usize);
+        let more = if raised.findings.len() == 1 { 0 } else { judged.findings.len() - kept };
+        if left != (more, judged.undecided) {
+            found.push(format!("{id} leaves {left:?}, the reference {:?}", (more, judged.undecided)));
+        }
+    }
+    if (u64::from(verdict.score), &verdict.outcome) != (judgement.score, &judgement.outcome) {
+        found.push(format!("{} {} to the engine, {judgement:?}", verdict.score, verdict.outcome));
+    }
+    found
+}
+
+#[test]
+fn the_engine_agrees_with_the_reference() {
+    prove(500, [120, 600], |rules, facts| {
+        let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL.as_asked());
+        let text = drawn.text();
+        let rows = record::rows(&mut Tape::new(facts));
+        let ruleset = compile(&text, &rows)?;
+        let reference = Reference::new(&[&text], &rows).ok_or("the reference can't read it")?;
+        for application in Application::draw(facts, Quirks::USUAL.as_asked()) {
+            let verdict = application.screen(&ruleset)?;
+            let judgement = reference.judge(&application.record, application.as_of.as_deref());
+            let differences = differences(&verdict, &judgement);
+            if !differences.is_empty() {
+                let items = drawn.items.join("");
+                return Err(format!("{}\n{items}{}\nrows {rows:?}", differences.join("\n"), application.told()));
+            }
+        }
+        Ok(())
+    });
+}
