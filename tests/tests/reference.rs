@@ -25,8 +25,15 @@ fn findings(raised: &indicia::Raised) -> Vec<Finding> {
     raised.findings.iter().map(set).collect()
 }
 
-fn is_list(value: &str) -> bool {
-    value.starts_with('[') || value.ends_with(" elements")
+/// The engine also cites lists of the application whose elements no combination reached; then it leaves out what they show.
+fn without_more_lists(ours: &mut Finding, theirs: &mut Finding) {
+    for list in ["work", "studies", "tags", "counts"] {
+        let cites = |finding: &Finding| finding.evidence.iter().any(|(path, _)| path == list);
+        if cites(ours) && !cites(theirs) {
+            ours.evidence.retain(|(path, _)| path != list);
+            theirs.evidence.retain(|(path, _)| !path.starts_with(&format!("{list}[")));
+        }
+    }
 }
 
 fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String> {
@@ -42,20 +49,20 @@ fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String>
         };
         let kept = judged.findings.len().min(10);
         let mut ours = findings(raised);
+        let mut theirs = judged.findings[..kept].to_vec();
         if !disputed() {
-            // The engine also cites lists that need not be there.
-            for (ours, theirs) in ours.iter_mut().zip(&judged.findings) {
-                ours.evidence.retain(|entry| theirs.evidence.contains(entry) || !is_list(&entry.1));
+            for (ours, theirs) in ours.iter_mut().zip(&mut theirs) {
+                without_more_lists(ours, theirs);
             }
         }
-        if ours != judged.findings[..kept] {
+        if ours != theirs {
             let of = |findings: &[Finding]| -> BTreeSet<String> {
                 let each = findings.iter().enumerate().flat_map(|(number, finding)| {
                     finding.evidence.iter().map(move |(path, value)| format!("{number}: {path} = {value}"))
                 });
                 each.collect()
             };
-            let (ours, theirs) = (of(&ours), of(&judged.findings[..kept]));
+            let (ours, theirs) = (of(&ours), of(&theirs));
             let more: Vec<_> = ours.difference(&theirs).collect();
             let less: Vec<_> = theirs.difference(&ours).collect();
             found.push(format!("evidence of {id}: the engine has {more:#?}, the reference {less:#?}"));

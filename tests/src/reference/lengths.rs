@@ -74,6 +74,21 @@ impl Written {
         if day >= last_of_all() { day } else { add_months(day, self.months) + self.days }
     }
 
+    /// Days so much later. In between, month ends leave days that none of them comes to; they count as possible, since the
+    /// page does not say otherwise.
+    pub(crate) fn after_all(self, days: &[Day]) -> Vec<Day> {
+        let moved: BTreeSet<Day> = days.iter().map(|day| self.after(*day)).collect();
+        let found = moved.iter().copied().collect::<Vec<_>>();
+        let mut all = Vec::new();
+        for pair in found.windows(2) {
+            let [day, next] = pair else { continue };
+            let near = next - day < 8;
+            all.extend(if near { *day..*next } else { *day..day + 1 });
+        }
+        all.extend(found.last());
+        all
+    }
+
     /// An instant so much later; months have no meaning here.
     pub(crate) fn after_instant(self, instant: i64) -> i64 {
         instant + self.days * 86_400_000_000 + self.micros
@@ -104,11 +119,12 @@ impl Length {
     pub(crate) fn compare(&self, op: CompareOp, other: &Self) -> Truth {
         match (self, other) {
             (Self::Between { late, early, overlap }, Self::Written(written)) => {
-                let pairs = early.iter().flat_map(|early| late.iter().map(move |late| (*late, *early)));
-                Truth::of(pairs.map(|(late, early)| {
-                    let late = if *overlap { late.max(early) } else { late };
-                    holds(op, &late, &written.after(early))
-                }))
+                if *overlap {
+                    let pairs = early.iter().flat_map(|early| late.iter().map(move |late| (*late.max(early), *early)));
+                    return Truth::of(pairs.map(|(late, early)| holds(op, &late, &written.after(early))));
+                }
+                let bounds = written.after_all(early);
+                Truth::of(late.iter().flat_map(|late| bounds.iter().map(move |bound| holds(op, late, bound))))
             }
             (Self::Micros { late, early }, Self::Written(written)) => {
                 Truth::of([holds(op, late, &written.after_instant(*early))])

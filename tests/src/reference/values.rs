@@ -258,8 +258,7 @@ fn arithmetic(op: ArithOp, left: Value, right: Value) -> Result<Value, Lack> {
         },
         (Value::Days(days), Value::Length(Length::Written(length))) => {
             let length = if add { length } else { length.negated() };
-            let moved: BTreeSet<Day> = days.iter().map(|day| length.after(*day)).collect();
-            Ok(Value::Days(moved.into_iter().collect()))
+            Ok(Value::Days(length.after_all(&days)))
         }
         (Value::Instant(instant), Value::Length(Length::Written(length))) => {
             Ok(Value::Instant((if add { length } else { length.negated() }).after_instant(instant)))

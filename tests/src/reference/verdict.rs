@@ -7,6 +7,7 @@ use super::place::{self, AsOf, Place};
 use super::read::{Value, given, read};
 use super::schema::Type;
 use super::values::{Case, Env};
+use crate::random::disputed;
 use super::{Evidence, Reference, Truth};
 use indicia_dsl::ast::{ClauseKind, CompareOp, Expr, ExprKind, ForClause, IndicatorDecl};
 use serde_json::Value as Json;
@@ -267,14 +268,15 @@ impl Case<'_> {
 
 impl Finding {
     /// Evidence as a set, without what a list that is cited whole already shows. A list of records has its length for its
-    /// value: the engine shows of its elements only the fields that some rule reads.
+    /// value: the engine shows of its elements only the fields that some rule reads. So has, for now, a list of values, whose
+    /// elements it may show as null.
     pub fn of(entries: impl IntoIterator<Item = (String, Json)>) -> Self {
         let entries: Vec<(String, Json)> = entries.into_iter().collect();
         let lists: Vec<String> =
             entries.iter().filter(|(_, value)| value.is_array()).map(|(path, _)| format!("{path}[")).collect();
         let shown = |path: &str| lists.iter().any(|list| path.starts_with(list));
         let value = |value: Json| match &value {
-            Json::Array(items) if items.iter().any(Json::is_object) => format!("{} elements", items.len()),
+            Json::Array(items) if items.iter().any(Json::is_object) || !disputed() => format!("{} elements", items.len()),
             _ => value.to_string(),
         };
         let entries = entries.into_iter().filter(|(path, _)| !shown(path));
