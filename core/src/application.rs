@@ -22,7 +22,7 @@ use crate::verdict::{Explanation, Finding, Verdict};
 /// // Only who is flagged needs a whole verdict.
 /// if application.judge().outcome() != "clear" {
 ///     assert_eq!(application.verdict().raised[0].indicator, "no_phone");
-///     assert_eq!(application.explain("no_phone")?.tree.operator, "is missing");
+///     assert_eq!(application.explain("no_phone")?.tree.children[0].operator, "when");
 /// }
 /// # Ok(())
 /// # }

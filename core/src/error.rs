@@ -75,7 +75,9 @@ pub enum InputError {
 #[non_exhaustive]
 pub enum RulesetError {
     /// Its source has errors.
-    #[error("ruleset has {} error{}", count(diagnostics), if count(diagnostics) == 1 { "" } else { "s" })]
+    /// Its message has a line for each error: `rules.indicia:7:12: error[E0201]: unknown field …`. For the whole text of a
+    /// diagnostic, with the lines that it points at, see [`render`](crate::render()).
+    #[error("{}", lines(diagnostics))]
     Compile {
         /// All errors and warnings.
         diagnostics: Vec<Diagnostic>,
@@ -101,8 +103,9 @@ pub enum RulesetError {
     },
 }
 
-fn count(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|d| d.is_error()).count()
+fn lines(diagnostics: &[Diagnostic]) -> String {
+    let errors: Vec<String> = diagnostics.iter().filter(|d| d.is_error()).map(ToString::to_string).collect();
+    errors.join("\n")
 }
 
 /// A bundle that can't be read.

@@ -1,7 +1,7 @@
 //! The public handle of a compiled ruleset: cheap to clone, shared between threads.
 
 use crate::application::Application;
-use crate::cases::CaseFile;
+use crate::cases::{self, CaseFile};
 use crate::check::{self as checking, Checked, codes as check_codes};
 use crate::compile::{self, Program};
 use crate::error::{ExplainError, InputError, RulesetError};
@@ -15,6 +15,7 @@ use crate::verdict::{EngineData, EngineId, Explanation, RulesetId, Verdict};
 use indicia_dsl::code::Code;
 use indicia_dsl::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A checked and compiled ruleset. `Send + Sync`; a clone shares everything.
@@ -60,14 +61,17 @@ pub struct IndicatorInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InputPath {
-    /// The path, with `[]` after lists: `resume.work[].end`.
+    /// The path as rules, evidence and reasons name it, with `[]` after lists: `resume.work[].end`.
     pub path: String,
+    /// The path in the input, which differs where the record says `from`: `resume.work[].endDate`.
+    pub key: String,
     /// The type's name in the language.
     #[serde(rename = "type")]
     pub ty: String,
     /// Its description, if the record gives one.
     pub description: Option<String>,
-    /// The indicators that read it, in the ruleset's order.
+    /// The indicators that need it, in the ruleset's order: those that read it, also through a `let` or another indicator, or
+    /// read another field by it. None for `id`, which only the verdict reads.
     pub indicators: Vec<String>,
 }
 
@@ -129,7 +133,9 @@ impl Ruleset {
         &self.inner.warnings
     }
 
-    /// A warning `W0711` for each indicator (of the ruleset's own, not of its base) that none of these cases names.
+    /// What these cases leave untested: an error `E0510` for each key or path of theirs that no record declares, since what is
+    /// written there reaches no rule, and a warning `W0711` for each indicator (of the ruleset's own, not of its base) that none
+    /// of them names.
     ///
     /// ```
     /// # let rules = "language 1\nrecord application { id: text }\n\
@@ -141,7 +147,9 @@ impl Ruleset {
     /// ```
     pub fn untested(&self, files: &[CaseFile]) -> Vec<Diagnostic> {
         let tested = files.iter().flat_map(CaseFile::indicators).collect();
-        checking::lints::without_cases(&self.inner.checked, &tested)
+        let mut found = cases::undeclared(self.sources(), files);
+        found.extend(checking::lints::without_cases(&self.inner.checked, &tested));
+        found
     }
 
     /// The ruleset's name.
@@ -188,8 +196,33 @@ impl Ruleset {
     }
 
     /// The paths that the ruleset reads, sorted.
+    ///
+    /// ```
+    /// # let rules = "language 1\nrecord application { left: date from \"endDate\", submitted: instant }\n\
+    /// #   indicator gone \"Gone\" { category a\n severity low\n when left < @2020 }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// let inputs = ruleset.inputs();
+    /// assert_eq!((inputs[0].path.as_str(), inputs[0].key.as_str()), ("left", "endDate"));
+    /// // "present" says nothing without the day of the evaluation.
+    /// assert_eq!((inputs[1].path.as_str(), inputs[1].indicators[0].as_str()), ("submitted", "gone"));
+    /// # Ok::<(), indicia::RulesetError>(())
+    /// ```
     pub fn inputs(&self) -> Vec<InputPath> {
         crate::schema::inputs(&self.inner.checked)
+    }
+
+    /// The mappings by name: its own and those of the rulesets that it extends, of which the nearest has a name.
+    pub fn mappings(&self) -> BTreeMap<&str, &serde_json::Value> {
+        let mut found = BTreeMap::new();
+        let mut next = Some(self.sources());
+        while let Some(sources) = next {
+            for (name, mapping) in &sources.mappings {
+                found.entry(name.as_str()).or_insert(mapping);
+            }
+            next = sources.base.as_deref();
+        }
+        found
     }
 
     /// JSON Schema (2020-12) of the record.

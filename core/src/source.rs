@@ -76,6 +76,23 @@ fn texts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String
         .collect()
 }
 
+impl Sources {
+    /// The text of a file as diagnostics name it: `rules.indicia`, or `base/rules.indicia` for one of a ruleset that this one extends.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.own_text(file).or_else(|| {
+            let mut bases = std::iter::successors(self.base.as_deref(), |sources| sources.base.as_deref());
+            bases.find_map(|base| {
+                let name = file.strip_prefix(&base.manifest.name)?.strip_prefix('/')?;
+                base.own_text(name)
+            })
+        })
+    }
+
+    fn own_text(&self, file: &str) -> Option<&str> {
+        self.rules.get(file).or_else(|| self.data.get(file)).map(String::as_str)
+    }
+}
+
 impl Manifest {
     /// A manifest of language version 1.
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {

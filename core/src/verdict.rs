@@ -256,9 +256,10 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Explained {
-    /// The operator: `and`, `or`, `not`, `any`, `==`, `matches`, … or `element` for one binding of a quantifier.
+    /// The operator: `and`, `or`, `not`, `any`, `==`, `matches`, …; `element` for one binding of a quantifier or of `for`; or a
+    /// part of the indicator: `indicator` at the root, `for` if there is one, and `when` and `unless` around their conditions.
     pub operator: String,
-    /// The source text, in canonical spelling.
+    /// The source text, in canonical spelling; of the root the indicator's id, of an element the paths of what is bound.
     pub text: String,
     /// Its truth.
     pub truth: Truth,

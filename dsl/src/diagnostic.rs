@@ -3,6 +3,7 @@
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::fmt;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +27,15 @@ pub struct Label {
     pub text: String,
     /// Whether this is the place of the mistake itself (the others give context). Each diagnostic has one primary label, or none when it is about a whole folder.
     pub primary: bool,
+}
+
+/// A place as people count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 /// A replacement of one piece of source text.
@@ -65,6 +75,9 @@ pub struct Diagnostic {
     /// A mend that a machine can apply, if there is a certain one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
+    /// Where its primary label starts, once somebody who had the text has said so ([`Diagnostic::locate`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
 }
 
 impl Diagnostic {
@@ -105,6 +118,7 @@ impl Diagnostic {
             labels: vec![Label { file: file.to_owned(), span, text: label.into(), primary: true }],
             help: None,
             fix: None,
+            position: None,
         }
     }
 
@@ -138,8 +152,45 @@ impl Diagnostic {
         self
     }
 
+    /// The place of the mistake itself.
+    pub fn primary(&self) -> Option<&Label> {
+        self.labels.iter().find(|label| label.primary)
+    }
+
+    /// Notes line and column of its primary label, given the text of that label's file.
+    pub fn locate(&mut self, text: &str) {
+        let start = self.primary().map(|label| label.span.start);
+        self.position = start.map(|start| {
+            let (line, column) = crate::line_column(text, start);
+            Position { line, column }
+        });
+    }
+
     /// Whether the ruleset can't be used because of it.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+/// `file:line:column: error[E0201]: message`, as far as the place is known.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(label) = self.primary().filter(|label| !label.file.is_empty()) {
+            f.write_str(&label.file)?;
+            if let Some(Position { line, column }) = self.position {
+                write!(f, ":{line}:{column}")?;
+            }
+            f.write_str(": ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
     }
 }

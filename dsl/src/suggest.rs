@@ -9,27 +9,40 @@
 /// assert_eq!(indicia_dsl::suggest("colour", ["category", "severity"]), None);
 /// ```
 pub fn suggest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest(name, candidates).first().copied()
+}
+
+/// All candidates that are equally near to `name`, and nearer than the others; near as [`suggest`] has it.
+///
+/// ```
+/// assert_eq!(indicia_dsl::nearest("stat", ["start", "state", "end"]), ["start", "state"]);
+/// ```
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let name: Vec<char> = name.to_lowercase().chars().take(LONGEST + 1).collect();
     if name.len() > LONGEST {
-        return None;
+        return Vec::new();
     }
-    let limit = if name.len() <= 4 { 1 } else { 2 };
-    let mut best: Option<(usize, &str)> = None;
+    let mut least = if name.len() <= 4 { 1 } else { 2 };
+    let mut best: Vec<&str> = Vec::new();
     for candidate in candidates {
         let letters: Vec<char> = candidate.to_lowercase().chars().take(LONGEST + 1).collect();
-        if letters.len().abs_diff(name.len()) > limit {
+        if letters.len().abs_diff(name.len()) > least {
             continue;
         }
         let distance = distance(&name, &letters);
         // A name that shares no letter with the candidate is no misspelling of it.
-        if distance <= limit
-            && distance < letters.len().min(name.len())
-            && best.is_none_or(|(least, _)| distance < least)
-        {
-            best = Some((distance, candidate));
+        if distance > least || distance >= letters.len().min(name.len()) {
+            continue;
+        }
+        if distance < least {
+            least = distance;
+            best.clear();
+        }
+        if !best.contains(&candidate) {
+            best.push(candidate);
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best
 }
 
 /// Longer names get no suggestion: the cost of comparing grows with the square.

@@ -126,6 +126,10 @@ pub struct ExpectedDiagnostic {
     pub line: Option<usize>,
     /// Column in characters from 1.
     pub column: Option<usize>,
+    /// What its help says, or a part of it.
+    pub help: Option<String>,
+    /// The line after the mend, without spaces around it; `none` if there is no mend.
+    pub mended: Option<String>,
 }
 
 /// The folder of this crate.
@@ -229,14 +233,22 @@ impl Case {
         if expected.len() != shown.len() {
             return vec![format!("expected {} diagnostics, found {}: {:?}", expected.len(), shown.len(), said())];
         }
-        let fits = |wanted: &ExpectedDiagnostic, (code, line, column): &(String, usize, usize)| {
+        let found: Vec<(&(String, usize, usize), String, String)> = places
+            .iter()
+            .zip(&shown)
+            .map(|(place, d)| (place, d.help.clone().unwrap_or_default(), mended(sources, d)))
+            .collect();
+        let fits = |wanted: &ExpectedDiagnostic, found: &(&(String, usize, usize), String, String)| {
+            let ((code, line, column), help, mended) = found;
             code.starts_with(&wanted.code)
                 && wanted.line.is_none_or(|l| l == *line)
                 && wanted.column.is_none_or(|c| c == *column)
+                && wanted.help.as_ref().is_none_or(|part| help.contains(part.as_str()))
+                && wanted.mended.as_ref().is_none_or(|line| line == mended)
         };
-        let all = expected.iter().all(|wanted| places.iter().any(|place| fits(wanted, place)))
-            && places.iter().all(|place| expected.iter().any(|wanted| fits(wanted, place)));
-        if all { Vec::new() } else { vec![format!("expected {expected:?}, found {:?}", said())] }
+        let all = expected.iter().all(|wanted| found.iter().any(|found| fits(wanted, found)))
+            && found.iter().all(|found| expected.iter().any(|wanted| fits(wanted, found)));
+        if all { Vec::new() } else { vec![format!("expected {expected:?}, found {:?} {found:?}", said())] }
     }
 
     /// What differs between a verdict and what the case expects.
@@ -317,6 +329,19 @@ impl Case {
 #[expect(clippy::panic, reason = "a wrong case must stop the test run")]
 fn panic_on_unknown(name: &str) {
     panic!("no limit is called `{name}`");
+}
+
+/// The line of a diagnostic after its mend, or `none`.
+fn mended(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let (Some(fix), Some(label)) = (&diagnostic.fix, diagnostic.primary()) else { return "none".to_owned() };
+    let mut text = sources.rules.get(&label.file).cloned().unwrap_or_default();
+    let mut edits = fix.edits.clone();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    for edit in edits {
+        text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.replacement);
+    }
+    let (line, _) = indicia_dsl::line_column(&text, label.span.start);
+    text.lines().nth(line - 1).unwrap_or_default().trim().to_owned()
 }
 
 fn place(sources: &Sources, diagnostic: &Diagnostic) -> (String, usize, usize) {

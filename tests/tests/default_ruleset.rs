@@ -10,7 +10,7 @@ const RULESET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../rulesets/applican
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/applications");
 
 /// File, outcome, raised indicators.
-const EXPECTED: [(&str, &str, &[&str]); 8] = [
+const EXPECTED: [(&str, &str, &[&str]); 9] = [
     ("01-honest-engineer", "clear", &[]),
     (
         "02-honest-mover",
@@ -56,6 +56,11 @@ const EXPECTED: [(&str, &str, &[&str]); 8] = [
             "reference_shares_contact",
             "school_not_on_resume",
         ],
+    ),
+    (
+        "09-work-before-its-time",
+        "review",
+        &["phone_country_mismatch", "phone_number_recent", "sources_disagree_on_name", "technology_before_release"],
     ),
 ];
 

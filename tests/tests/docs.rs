@@ -1,9 +1,10 @@
-//! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says.
+//! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says; the rulesets
+//! of `rulesets.md` and `cases.md`; the mappings of `mappings.md`.
 
 #![cfg(test)]
 
-use indicia::{Manifest, Rows, Ruleset, RulesetError, Sources};
-use indicia_tests::conformance::{Case, Expect, Options};
+use indicia::{Manifest, Mapping, Rows, Ruleset, RulesetError, Sources};
+use indicia_tests::conformance::{Case, Expect, OfManifest, Options};
 use indicia_tests::markdown::fences;
 use serde::Deserialize;
 use serde_json::Value;
@@ -50,7 +51,7 @@ impl Example {
             base: None,
             files: BTreeMap::new(),
             data: BTreeMap::new(),
-            manifest: Default::default(),
+            manifest: OfManifest::default(),
             lists: self.lists,
             record: self.record,
             as_of: self.as_of,
@@ -198,14 +199,17 @@ fn every_example_of_the_language_holds() {
     assert!(count > 100, "only {count} blocks");
 }
 
-/// Blocks with a file name (`indicia my-rules/record.indicia`) are the files of rulesets; all of them load and their cases hold.
-#[test]
-fn the_rulesets_of_the_tutorial_pass_their_cases() {
-    let text = fs::read_to_string(docs().join("rulesets.md")).unwrap();
+/// Blocks with a file name (`indicia my-rules/record.indicia`) are the files of rulesets; all of them load, are written as the
+/// formatter writes them, and their cases hold.
+fn rulesets_of(page: &str, count: usize) {
+    let text = fs::read_to_string(docs().join(page)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let mut rulesets = Vec::new();
     for fence in fences(&text) {
         let Some((_, name)) = fence.info.split_once(' ') else { continue };
+        if name.ends_with(".indicia") {
+            assert_eq!(indicia::format(name, &fence.body).as_deref(), Ok(fence.body.as_str()), "{page}: {name}");
+        }
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, &fence.body).unwrap();
@@ -213,13 +217,14 @@ fn the_rulesets_of_the_tutorial_pass_their_cases() {
             rulesets.push(path.parent().unwrap().to_owned());
         }
     }
-    assert_eq!(rulesets.len(), 2);
+    assert_eq!(rulesets.len(), count);
     for path in rulesets {
         let ruleset = match Ruleset::from_folder(&path) {
             Ok(ruleset) => ruleset,
-            Err(error) => panic!("{}: {error:?}", path.display()),
+            Err(error) => panic!("{}: {error}", path.display()),
         };
         let cases = indicia::CaseFile::from_folder(&path).unwrap();
+        assert_eq!(ruleset.untested(&cases), [], "{}", path.display());
         let report = ruleset.run_cases(&cases);
         assert!(report.cases.len() >= 3);
         let failed: Vec<_> = report.cases.iter().filter(|case| !case.differences.is_empty()).collect();
@@ -230,4 +235,93 @@ fn the_rulesets_of_the_tutorial_pass_their_cases() {
             report.probe_failures
         );
     }
+}
+
+/// A number as the pages write it: `4 MiB`, `100,000`.
+fn written(name: &str, value: usize) -> String {
+    if name.ends_with("_bytes") && value.is_multiple_of(1024 * 1024) {
+        return format!("{} MiB", value / 1024 / 1024);
+    }
+    let digits = value.to_string();
+    let parts: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+    String::from_utf8(parts.join(&b',')).unwrap()
+}
+
+#[test]
+fn every_limit_stands_in_the_security_page_with_unit_and_default() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("docs/SECURITY.md")).unwrap();
+    let code = fs::read_to_string(root.join("core/src/limits.rs")).unwrap();
+    // `Limits { max_source_bytes: 1048576, … }`
+    let shown = format!("{:?}", indicia::Limits::default());
+    let limits = shown.trim_start_matches("Limits {").trim_end_matches('}').split(',');
+    let limits = limits.filter_map(|limit| limit.trim().split_once(": "));
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for (name, value) in limits {
+        let value = written(name, value.parse().unwrap());
+        let comment =
+            code.lines().zip(code.lines().skip(1)).find(|(_, field)| field.trim() == format!("pub {name}: usize,"));
+        let comment = comment.unwrap().0.trim().trim_start_matches("/// ");
+        let unit = comment.split_whitespace().next().unwrap().to_lowercase();
+        if !comment.ends_with(&format!(" Default {value}.")) {
+            wrong.push(format!("`{name}` is {value}, its comment says: {comment}"));
+        }
+        let row = page.lines().find(|line| line.contains(&format!("(`{name}`)")));
+        let cells: Vec<&str> = row.unwrap_or_default().split('|').map(str::trim).collect();
+        let [_, what, default, ..] = cells.as_slice() else {
+            wrong.push(format!("`{name}` has no row"));
+            continue;
+        };
+        if !(what.contains(&unit) || default.contains(&unit)) || default.trim_end_matches(&unit).trim() != value {
+            wrong.push(format!("`{name}` is {value} {unit}, its row says: {what}: {default}"));
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 14, "only {count} limits");
+}
+
+#[test]
+fn the_rulesets_of_the_tutorial_pass_their_cases() {
+    rulesets_of("rulesets.md", 2);
+}
+
+#[test]
+fn the_ruleset_of_the_reference_of_cases_passes_them() {
+    rulesets_of("cases.md", 1);
+}
+
+/// `yaml mapping`, the documents below it (`json document NAME`), then `json record` and perhaps `json account`.
+#[test]
+fn the_mappings_of_their_reference_give_the_records_shown() {
+    let text = fs::read_to_string(docs().join("mappings.md")).unwrap();
+    let (mut mapping, mut documents, mut applied, mut records) = (None, BTreeMap::new(), None, 0);
+    for fence in fences(&text) {
+        let words: Vec<&str> = fence.info.split_whitespace().collect();
+        let json = || serde_json::from_str::<Value>(&fence.body).unwrap();
+        match words.as_slice() {
+            ["yaml", "mapping"] => {
+                let value: Value = serde_saphyr::from_str(&fence.body).unwrap();
+                mapping = Some(Mapping::parse(&value).unwrap_or_else(|error| panic!("line {}: {error}", fence.line)));
+                documents.clear();
+            }
+            ["json", "document", name @ ..] => {
+                documents.insert(name.first().unwrap_or(&"document").to_string(), json());
+            }
+            ["json", "record"] => {
+                let found = mapping.as_ref().unwrap().apply(&documents).unwrap();
+                assert_eq!(found.record, json(), "line {}", fence.line);
+                applied = Some(found);
+                records += 1;
+            }
+            ["json", "account"] => {
+                let mut found = serde_json::to_value(applied.take().unwrap()).unwrap();
+                found.as_object_mut().unwrap().remove("record");
+                assert_eq!(found, json(), "line {}", fence.line);
+            }
+            ["sh"] => {}
+            other => panic!("line {}: unknown kind of block {other:?}", fence.line),
+        }
+    }
+    assert_eq!(records, 3);
 }

@@ -272,9 +272,9 @@ fn operators(expr: &Expr, names: &mut Vec<&'static str>) {
 }
 
 fn collect(node: &Explained, seen: &mut BTreeMap<&'static str, BTreeSet<String>>) {
-    // An element's text names what is bound; it is no expression.
+    // An element's text names what is bound, the root's the indicator; they are no expressions.
     if let Ok(expr) = indicia_dsl::parse_expr("", &node.text)
-        && !matches!(node.operator.as_str(), "element" | "for")
+        && !matches!(node.operator.as_str(), "element" | "for" | "indicator")
     {
         let mut names = Vec::new();
         operators(&expr, &mut names);

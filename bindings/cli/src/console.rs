@@ -82,6 +82,12 @@ impl Console {
         self.stderr(&format!("{style}error{style:#}: {message}\n"));
     }
 
+    /// `warning: message` on stderr, which `--quiet` drops.
+    pub(crate) fn warning(self, message: &str) {
+        let style = self.stderr_theme().fair();
+        self.note(&format!("{style}warning{style:#}: {message}"));
+    }
+
     /// A line on stderr that `--quiet` drops.
     pub(crate) fn note(self, line: &str) {
         if !self.quiet {

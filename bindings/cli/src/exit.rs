@@ -8,7 +8,8 @@ Exit codes:
   0    success
   1    findings: an application reached --fail-on, a case failed, `fmt --check` found differences,
        or `check --deny-warnings` found warnings
-  2    usage: unknown option, outcome, list, mapping or indicator; a key that can't be used
+  2    usage: unknown option, outcome, list, mapping or indicator; a key or list file that can't
+       be used; no case matches `test --filter`
   3    input: some file or record could not be read, or the output could not be written
   4    ruleset: it has errors or can't be loaded
   130  stopped by Ctrl-C

@@ -6,6 +6,7 @@ mod exit;
 mod failure;
 mod input;
 mod interrupt;
+mod lists;
 mod render;
 mod ruleset;
 mod version;
@@ -33,7 +34,7 @@ struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, help_heading = GLOBAL)]
     color: Color,
-    /// No summaries, no progress bar; errors are still told.
+    /// No summaries, no warnings, no progress bar; errors are still told.
     #[arg(long, short, global = true, help_heading = GLOBAL)]
     quiet: bool,
 }
@@ -45,7 +46,7 @@ const EXAMPLES: &str = "\
 Examples:
   indicia screen applications.jsonl                  verdicts for people, by the embedded ruleset
   indicia screen --format jsonl applications/ > out  one verdict a line, for programs
-  indicia explain phone_malformed application.json     why an indicator is raised, clear or unknown
+  indicia explain phone_malformed application.json   why an indicator is raised, clear or unknown
   indicia new my-rules && indicia test my-rules      a ruleset of your own, with its cases
   indicia explain E0201                              what a diagnostic code means";
 

@@ -5,10 +5,21 @@ use unicode_width::UnicodeWidthStr;
 /// Appends `text` to `out`, wrapped: the first line stands after `first`, the others after `rest`. Ends with a newline.
 /// A word that is wider than a line stays whole.
 pub(crate) fn paragraph(out: &mut String, text: &str, first: &str, rest: &str, width: usize) {
+    words(out, text.split_whitespace(), first, rest, width);
+}
+
+/// Appends words to `out` as [`paragraph`] does, each whole whatever it holds.
+pub(crate) fn words<'t>(
+    out: &mut String,
+    words: impl IntoIterator<Item = &'t str>,
+    first: &str,
+    rest: &str,
+    width: usize,
+) {
     out.push_str(first);
     let mut column = visible_width(first);
     let mut fresh = true;
-    for word in text.split_whitespace() {
+    for word in words {
         let wide = word.width();
         if !fresh && column + 1 + wide > width {
             out.push('\n');

@@ -9,7 +9,22 @@ use indicia_dsl::span::Span;
 use std::collections::BTreeMap;
 
 /// Operators that only join conditions: without parts they show nothing.
-const JOINS: [&str; 11] = ["and", "or", "not", "known", "any", "all", "no", "at least", "for", "element", "let"];
+const JOINS: [&str; 14] = [
+    "and",
+    "or",
+    "not",
+    "known",
+    "any",
+    "all",
+    "no",
+    "at least",
+    "for",
+    "element",
+    "let",
+    "indicator",
+    "when",
+    "unless",
+];
 
 pub(super) struct Coverage<'a> {
     suite: &'a Suite,

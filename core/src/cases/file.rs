@@ -17,6 +17,9 @@ pub struct CaseFile {
     /// Its name within the ruleset's folder.
     #[serde(skip)]
     pub file: String,
+    /// As it was written, for places; empty if it was not read from YAML.
+    #[serde(skip)]
+    pub(super) text: String,
     /// What the file is about.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -136,7 +139,7 @@ impl Case {
 
 #[cfg(feature = "yaml")]
 mod reading {
-    use super::{Case, CaseFile, Expect};
+    use super::{Case, CaseFile, Expect, Path as RecordPath};
     use crate::error::RulesetError;
     use crate::package::codes;
     use crate::package::files::Folder;
@@ -175,15 +178,19 @@ mod reading {
         /// # Errors
         /// `E0507` if it is no YAML of this shape, `E0510` for each case that does not hold together.
         pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
-            let mut read: Self = from_yaml(file, text).map_err(|error| vec![*error])?;
+            let mut read: Self = from_yaml(file, text).map_err(|error| vec![explained(*error, text)])?;
             file.clone_into(&mut read.file);
+            text.clone_into(&mut read.text);
             let mut names = BTreeSet::new();
             let mut errors = Vec::new();
             for case in &read.cases {
                 let twice = !names.insert(case.name.as_str());
                 for problem in problems(case, &read, twice) {
                     let message = format!("case `{}`: {problem}", case.name);
-                    errors.push(Diagnostic::error(codes::BAD_CASE, message, file, place(text, &case.name, twice), ""));
+                    let span = place(text, &case.name, twice);
+                    let mut error = Diagnostic::error(codes::BAD_CASE, message, file, span, "");
+                    error.locate(text);
+                    errors.push(error);
                 }
             }
             if errors.is_empty() { Ok(read) } else { Err(errors) }
@@ -201,6 +208,36 @@ mod reading {
             problems.push("nothing is expected".to_owned());
         }
         problems
+    }
+
+    /// Adds what an author may not know of YAML: brackets in a key between braces need quotes.
+    fn explained(error: Diagnostic, text: &str) -> Diagnostic {
+        let start = error.primary().map_or(0, |label| label.span.start as usize);
+        let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        match bare_path(line) {
+            Some(path) => error.with_help(format!("a path with brackets needs quotes here: `\"{path}\"`")),
+            None => error,
+        }
+    }
+
+    /// The first `a.b[0].c` of a line that stands between braces and without quotes.
+    fn bare_path(line: &str) -> Option<&str> {
+        let braces = line.find('{')?;
+        let mut from = braces;
+        while let Some(found) = line.get(from..)?.find('[') {
+            let bracket = from + found;
+            let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.' | '[' | ']');
+            let start = line.get(..bracket)?.rfind(|c: char| !is_path(c)).map_or(0, |at| at + 1);
+            let rest = line.get(start..)?;
+            let path = rest.get(..rest.find(|c: char| !is_path(c)).unwrap_or(rest.len()))?;
+            let key = rest.get(path.len()..)?.trim_start().starts_with(':');
+            if start < bracket && key && RecordPath::parse(path).is_some() {
+                return Some(path);
+            }
+            from = bracket + 1;
+        }
+        None
     }
 
     /// Where a case's name stands, the last time if it stands there twice.

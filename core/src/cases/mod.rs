@@ -1,11 +1,12 @@
 //! Cases: the tests that lie beside the rules. `file` reads them, `change` builds their records, `expect` compares, `coverage`
-//! counts what they have shown, and `probe` tries by itself whether an indicator rests on what it says it rests on, with what
+//! counts what they have shown, `foreign` finds what no record declares, and `probe` tries by itself whether an indicator rests on what it says it rests on, with what
 //! `monotone`, `names` and `support` know of its rules, its record and its explanation.
 
 mod change;
 mod coverage;
 mod expect;
 mod file;
+mod foreign;
 mod monotone;
 mod names;
 mod probe;
@@ -14,4 +15,6 @@ mod run;
 mod support;
 
 pub use file::{Case, CaseFile, Expect};
+pub(crate) use run::undeclared;
+
 pub use report::{CaseReport, CaseResult, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure};

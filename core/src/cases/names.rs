@@ -14,12 +14,30 @@ pub(super) struct Names {
     records: BTreeMap<String, Vec<Field>>,
 }
 
-#[derive(Debug)]
-struct Field {
-    name: String,
-    key: String,
-    /// The record that it (or an element of it) holds, if it is one.
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) key: String,
+    pub(super) list: bool,
+    /// The type that it (or an element of it) has, if the type has a name.
     record: Option<String>,
+}
+
+impl Field {
+    /// What an element of a list is.
+    pub(super) fn element(&self) -> Self {
+        Self { list: false, ..self.clone() }
+    }
+
+    /// How records spell it.
+    pub(super) fn in_input(&self) -> &str {
+        &self.key
+    }
+
+    /// How verdicts and paths spell it.
+    pub(super) fn in_paths(&self) -> &str {
+        &self.name
+    }
 }
 
 impl Names {
@@ -32,7 +50,8 @@ impl Names {
             let name = field.name.text.clone();
             let key = field.from.as_ref().map_or_else(|| name.clone(), |from| from.node.clone());
             let inner = self.record_of(&field.ty, &format!("{record}.{name}"));
-            self.records.entry(record.to_owned()).or_default().push(Field { name, key, record: inner });
+            let list = matches!(field.ty.kind, TypeKind::ListOf(_));
+            self.records.entry(record.to_owned()).or_default().push(Field { name, key, list, record: inner });
         }
     }
 
@@ -48,6 +67,23 @@ impl Names {
         }
     }
 
+    /// The application as if it were a field; none if no record is declared.
+    pub(super) fn root(&self) -> Option<Field> {
+        let declared = self.records.contains_key(ROOT);
+        let root = || Field { name: String::new(), key: String::new(), list: false, record: Some(ROOT.to_owned()) };
+        declared.then(root)
+    }
+
+    /// The fields of the record that a field holds; none if it holds a plain value.
+    pub(super) fn fields_of(&self, field: &Field) -> Option<&[Field]> {
+        self.records.get(field.record.as_deref()?).map(Vec::as_slice)
+    }
+
+    /// The field of this name, else the one of this key.
+    pub(super) fn find<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
+        fields.iter().find(|field| field.name == name).or_else(|| fields.iter().find(|field| field.key == name))
+    }
+
     /// The path in the input of a path that is made of names. Keys are left as they are, and so is what no record declares.
     pub(super) fn in_input(&self, path: &Path) -> Path {
         let mut record = Some(ROOT);
@@ -55,8 +91,7 @@ impl Names {
             Step::Index(index) => Step::Index(*index),
             Step::Key(key) => {
                 let fields = record.and_then(|record| self.records.get(record)).map_or(&[][..], Vec::as_slice);
-                let by_name = fields.iter().find(|field| field.name == *key);
-                let field = by_name.or_else(|| fields.iter().find(|field| field.key == *key));
+                let field = Self::find(fields, key);
                 record = field.and_then(|field| field.record.as_deref());
                 Step::Key(field.map_or_else(|| key.clone(), |field| field.key.clone()))
             }

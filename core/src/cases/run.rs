@@ -2,15 +2,17 @@
 
 use super::coverage::Coverage;
 use super::file::{Case, CaseFile};
+use super::foreign;
 use super::monotone::Syntax;
 use super::report::{CaseReport, CaseResult};
 use super::{expect, probe};
 use crate::error::RulesetError;
 use crate::options::ScreenOptions;
 use crate::ruleset::{IndicatorInfo, Ruleset, Screener};
-use crate::source::Rows;
+use crate::source::{Rows, Sources};
 use crate::truth::Truth;
 use crate::verdict::{Explanation, Raised, Verdict};
+use indicia_dsl::diagnostic::Diagnostic;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +58,7 @@ impl Ruleset {
     pub fn run_cases(&self, files: &[CaseFile]) -> CaseReport {
         let suite =
             Suite { indicators: self.indicators(), outcomes: self.outcomes(), syntax: Syntax::of(self.sources()) };
+        let names = &suite.syntax.names;
         let mut coverage = Coverage::new(&suite);
         let mut report = CaseReport::default();
         let mut filled = Filled { ruleset: self, suite: &suite, compiled: BTreeMap::new() };
@@ -69,12 +72,15 @@ impl Ruleset {
                     outcome: None,
                     score: None,
                 };
+                let base = case.base.iter().flat_map(|base| foreign::of_base(names, file, base));
+                let undeclared = base.chain(foreign::of_case(names, case));
+                result.differences.extend(undeclared.map(|found| found.in_words(file)));
                 match screened {
                     Err(problem) => result.differences.push(problem),
                     Ok(screened) => {
                         result.outcome = Some(screened.verdict.outcome.clone());
                         result.score = Some(screened.verdict.score);
-                        result.differences = expect::differences(&suite, &case.expect, &screened);
+                        result.differences.extend(expect::differences(&suite, &case.expect, &screened));
                         coverage.count(&screened);
                         probe::run(&suite, &screened, &file.file, &case.name, &mut report);
                     }
@@ -85,6 +91,13 @@ impl Ruleset {
         report.coverage = coverage.finish();
         report
     }
+}
+
+/// `E0510` for whatever the cases of these files write that no record of the ruleset declares.
+pub(crate) fn undeclared(sources: &Sources, files: &[CaseFile]) -> Vec<Diagnostic> {
+    let syntax = Syntax::of(sources);
+    let of_file = |file| foreign::of_file(&syntax.names, file).into_iter().map(move |found| found.diagnostic(file));
+    files.iter().flat_map(of_file).collect()
 }
 
 /// The ruleset with the rows that cases give, compiled once for each set of rows.

@@ -106,11 +106,13 @@ impl<'a> Around<'a> {
         if node.truth != want || want == Truth::Unknown {
             return Rule::Unbreakable;
         }
-        let every = |want: Truth| Rule::Every(node.children.iter().map(|child| (child, want)).collect());
+        // An exception holds the indicator back where it is true.
+        let part =
+            |child: &'a Explained, want: Truth| (child, if child.operator == "unless" { want.not() } else { want });
+        let every = |want: Truth| Rule::Every(node.children.iter().map(|child| part(child, want)).collect());
         let some = |need: usize, want: Truth| {
-            let of: Vec<Part<'a>> =
-                node.children.iter().filter(|child| child.truth == want).map(|child| (child, want)).collect();
-            Rule::Some { need, of }
+            let parts = node.children.iter().map(|child| part(child, want));
+            Rule::Some { need, of: parts.filter(|(child, want)| child.truth == *want).collect() }
         };
         let operator = node.operator.as_str();
         match (operator, want) {
@@ -119,11 +121,11 @@ impl<'a> Around<'a> {
                 other.map_or(Rule::Unbreakable, |other| Rule::Every(vec![(&other.tree, want)]))
             }
             _ if node.children.is_empty() => Rule::Leaf,
-            ("and" | "element" | "all" | "known", True) => every(True),
+            ("indicator" | "and" | "element" | "all" | "known", True) => every(True),
             ("or" | "any" | "for", False) | ("no", True) => every(False),
             ("or" | "any", True) | ("no", False) => some(1, True),
-            ("and" | "element" | "all", False) => some(1, False),
-            ("let", _) => every(want),
+            ("indicator" | "and" | "element" | "all", False) => some(1, False),
+            ("let" | "when" | "unless", _) => every(want),
             ("not", _) => every(want.not()),
             ("known", _) => Rule::Unbreakable,
             ("for", _) => some(self.needed, True),

@@ -45,6 +45,13 @@ impl Checker<'_> {
             for change in &decl.changes {
                 self.change(&target, change, file, name);
             }
+            let reasoned =
+                |change: &Change| matches!(&change.kind, ChangeKind::Because(text) if !text.node.trim().is_empty());
+            if file >= self.out.own_from && !decl.changes.iter().any(reasoned) {
+                let message = format!("adjustment of `{name}` has no `because`");
+                self.warning(codes::INCOMPLETE_INDICATOR, at, message, "").help =
+                    Some("say why it differs here, for who reads it next: `because \"…\"`".to_owned());
+            }
         }
     }
 
@@ -100,7 +107,7 @@ impl Checker<'_> {
         if typed.ty != *ty
             || !matches!(typed.kind, Kind::Number(_) | Kind::Text(_) | Kind::Length(_) | Kind::Date(_) | Kind::Bool(_))
         {
-            let message = format!("setting `{name}` is a {}, not a {}", ty.name(), typed.ty.name());
+            let message = format!("setting `{name}` is {}, not {}", ty.with_article(), typed.ty.with_article());
             self.error(codes::TYPE_MISMATCH, typed.at, message, "");
             return;
         }

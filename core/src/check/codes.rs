@@ -36,7 +36,7 @@ codes! {
     UNREACHABLE_OUTCOME "W0703" "outcome that can't be reached";
     UNLESS_UNKNOWN "W0704" "exception on a fact that is often missing";
     ASYMMETRIC_PAIR "W0705" "condition over a pair that depends on its order";
-    INCOMPLETE_INDICATOR "W0706" "indicator without message, next step, caution or source";
+    INCOMPLETE_INDICATOR "W0706" "indicator without message, next step, caution or source, or adjustment without reason";
     MATCHES_EVERYTHING "W0707" "regular expression that matches everything";
     PROXY "W0708" "proxy of a protected attribute";
     EMPTY_ALL "W0709" "`all` without a companion `any`";

@@ -1,5 +1,6 @@
 //! Comparisons and memberships: which values may stand opposite each other.
 
+use super::mend::{Side, is_text_op};
 use super::scope::Scope;
 use super::tree::{At, FileId, Kind, Typed};
 use super::types::Ty;
@@ -19,6 +20,16 @@ impl Checker<'_> {
             let left = self.expr(left, file, scope, None);
             let right = self.opposite(right, file, scope, &left.ty);
             (left, right)
+        }
+    }
+
+    /// Both sides of an operator that reads texts: a literal is a text there, whatever stands opposite.
+    fn text_operands(&mut self, left: &Expr, right: &Expr, file: FileId, scope: &mut Scope) -> (Typed, Typed) {
+        let is_literal = |expr: &Expr| matches!(expr.kind, ExprKind::Text(_));
+        if is_literal(left) || is_literal(right) {
+            (self.expr(left, file, scope, None), self.expr(right, file, scope, None))
+        } else {
+            self.operands(left, right, file, scope)
         }
     }
 
@@ -48,7 +59,15 @@ impl Checker<'_> {
         at: At,
         scope: &mut Scope,
     ) -> Typed {
-        let (left, right) = self.operands(left, right, at.file, scope);
+        if let Some(reported) = self.state_compared(op, [left, right], at, scope) {
+            return reported;
+        }
+        let written = (left, right);
+        let (left, right) = if is_text_op(op) {
+            self.text_operands(left, right, at.file, scope)
+        } else {
+            self.operands(left, right, at.file, scope)
+        };
         if left.ty == Ty::Poison || right.ty == Ty::Poison {
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
@@ -67,14 +86,15 @@ impl Checker<'_> {
             _ => left.ty.is_text() && right.ty.is_text(),
         };
         if !fits {
-            self.misfit(op, At { file: at.file, span: op_span }, &left, &right, at);
+            self.misfit(op, At { file: at.file, span: op_span }, (written.0, &left), (written.1, &right), at);
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
         Self::typed(Kind::Compare { op, left: Box::new(left), right: Box::new(right) }, Ty::Truth, at)
     }
 
-    fn misfit(&mut self, op: CompareOp, op_at: At, left: &Typed, right: &Typed, at: At) {
-        let _ = op_at;
+    fn misfit(&mut self, op: CompareOp, op_at: At, left: Side<'_>, right: Side<'_>, at: At) {
+        let mend = self.mend_compare(op, op_at, left, right);
+        let ((_, left), (_, right)) = (left, right);
         let message = match op {
             CompareOp::Eq | CompareOp::Ne => format!("can't compare {} with {}", left.ty.name(), right.ty.name()),
             CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
@@ -89,10 +109,10 @@ impl Checker<'_> {
             }
             _ => format!("this operator reads texts, found {} and {}", left.ty.name(), right.ty.name()),
         };
-        let text_op = !matches!(
-            op,
-            CompareOp::Eq | CompareOp::Ne | CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge
-        );
+        if mend.is_some() {
+            self.misfit_error(at, message, mend);
+            return;
+        }
         let help = match (&left.ty, &right.ty) {
             (Ty::Date, Ty::Instant) | (Ty::Instant, Ty::Date) => Some("take the day of the instant: `.date`"),
             (Ty::Truth, _) | (_, Ty::Truth) => Some("a condition is not compared: join it with `and` or `or`"),
@@ -100,7 +120,7 @@ impl Checker<'_> {
             (Ty::Record(_), _) | (_, Ty::Record(_)) => Some("compare a field of the record"),
             (Ty::Email | Ty::Url | Ty::Phone | Ty::Ip | Ty::Country | Ty::Date, _)
             | (_, Ty::Email | Ty::Url | Ty::Phone | Ty::Ip | Ty::Country | Ty::Date)
-                if text_op || left.ty.is_text() || right.ty.is_text() =>
+                if is_text_op(op) || left.ty.is_text() || right.ty.is_text() =>
             {
                 Some("`.raw` is the text as written")
             }
@@ -110,13 +130,16 @@ impl Checker<'_> {
     }
 
     pub(super) fn within_edits(&mut self, edits: u32, left: &Expr, right: &Expr, at: At, scope: &mut Scope) -> Typed {
-        let (left, right) = self.operands(left, right, at.file, scope);
+        let written = (left, right);
+        let (left, right) = self.text_operands(left, right, at.file, scope);
         if left.ty == Ty::Poison || right.ty == Ty::Poison {
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
         if !left.ty.is_text() || !right.ty.is_text() {
             let message = format!("edits are counted between texts, found {} and {}", left.ty.name(), right.ty.name());
-            self.error(codes::TYPE_MISMATCH, at, message, "");
+            let between = At { file: at.file, span: Span::new(written.0.span.end, written.1.span.start) };
+            let mend = self.mend_text(between, (written.0, &left), (written.1, &right));
+            self.misfit_error(at, message, mend);
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
         Self::typed(Kind::Edits { edits, left: Box::new(left), right: Box::new(right) }, Ty::Truth, at)
@@ -189,9 +212,9 @@ impl Checker<'_> {
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
         if !value.ty.is_text() {
-            let message = format!("`matches` searches a text, found a {}", value.ty.name());
+            let message = format!("`matches` searches a text, found {}", value.ty.with_article());
             self.error(codes::TYPE_MISMATCH, value.at, message, "").help =
-                Some("`.raw` is the text as written".to_owned());
+                value.ty.property("raw").map(|_| "`.raw` is the text as written".to_owned());
             return Self::typed(Kind::Poison, Ty::Truth, at);
         }
         let pattern = Arc::from(pattern.node.as_str());
@@ -279,7 +302,7 @@ impl Checker<'_> {
             Ty::Network if value.ty == Ty::Ip => Kind::InNetwork { value, network: set },
             Ty::Period if value.ty == Ty::Date => Kind::InPeriod { value, period: set },
             other => {
-                let message = format!("can't look for {} in a {}", value.ty.name(), other.name());
+                let message = format!("can't look for {} in {}", value.ty.name(), other.with_article());
                 self.error(codes::TYPE_MISMATCH, at, message, "").help = (value.ty == Ty::Instant
                     && *other == Ty::Period)
                     .then(|| "take the day of the instant: `.date`".to_owned());

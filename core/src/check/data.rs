@@ -131,7 +131,7 @@ impl Checker<'_> {
             if !known && !self.broken.contains(&name) {
                 let mut declared: Vec<String> = self.out.lists.iter().map(|l| l.name.clone()).collect();
                 declared.extend(self.out.tables.iter().map(|t| t.name.clone()));
-                let near = indicia_dsl::suggest(&name, declared.iter().map(String::as_str)).map(str::to_owned);
+                let near = super::near(&name, &declared);
                 let mut diagnostic = Diagnostic::error(
                     codes::UNKNOWN_NAME,
                     format!("rows are given for `{name}`, but no list or table is called so"),
@@ -139,7 +139,7 @@ impl Checker<'_> {
                     Span::default(),
                     "",
                 );
-                diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
+                diagnostic.help = (!near.is_empty()).then(|| super::did_you_mean(&near));
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -162,9 +162,9 @@ impl Checker<'_> {
         }
         let at = At { file, span: path.span };
         let known: Vec<String> = self.sources.data.keys().cloned().collect();
-        let near = indicia_dsl::suggest(&path.node, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = super::near(&path.node, &known);
         let diagnostic = self.error(codes::BAD_DATA, at, format!("the ruleset has no file `{}`", path.node), "");
-        diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
+        diagnostic.help = (!near.is_empty()).then(|| super::did_you_mean(&near));
         None
     }
 
@@ -197,12 +197,14 @@ impl Checker<'_> {
     fn declare_table(&mut self, file: FileId, decl: &TableDecl) {
         let at = At { file, span: decl.name.span };
         let mut columns = Vec::new();
-        let key = self.entry_type(&decl.key_ty, file).unwrap_or(Scalar::Text);
+        let known = self.entry_type(&decl.key_ty, file);
+        let key_ty = known.as_ref().map_or(Ty::Poison, Ty::of_scalar);
+        let key = known.unwrap_or(Scalar::Text);
         if !matches!(key, Scalar::Text | Scalar::Organisation | Scalar::Country) {
             let place = At { file, span: decl.key_ty.span };
             self.error(codes::BAD_DATA, place, "a table is keyed by text, organisation or country", "");
         }
-        columns.push(ColumnDef { name: decl.key.text.clone(), ty: Ty::of_scalar(&key), scalar: key, list: false });
+        columns.push(ColumnDef { name: decl.key.text.clone(), ty: key_ty, scalar: key, list: false });
         for column in &decl.columns {
             let place = At { file, span: column.name.span };
             if columns.iter().any(|known| known.name == column.name.text) {
@@ -218,12 +220,15 @@ impl Checker<'_> {
                 TypeKind::ListOf(inner) => (inner.as_ref(), true),
                 _ => (&column.ty, false),
             };
-            let Some(scalar) = self.column_type(inner, file) else { continue };
-            if list && scalar != Scalar::Text {
+            let mut known = self.column_type(inner, file);
+            if list && known.as_ref().is_some_and(|scalar| *scalar != Scalar::Text) {
                 self.error(codes::BAD_DATA, place, "a list in a table's cell is a list of text", "");
-                continue;
+                known = None;
             }
-            columns.push(ColumnDef { name: column.name.text.clone(), ty: Ty::of_scalar(&scalar), scalar, list });
+            // A column whose type was reported is there all the same, and its cells may be anything.
+            let ty = known.as_ref().map_or(Ty::Poison, Ty::of_scalar);
+            let scalar = known.unwrap_or(Scalar::Text);
+            columns.push(ColumnDef { name: column.name.text.clone(), ty, scalar, list });
         }
         let rows = self.table_rows(file, decl, &columns, at);
         let index = self.out.tables.len();
@@ -408,7 +413,7 @@ fn scalar_problem(text: &str, ty: &Scalar) -> Option<&'static str> {
         Scalar::Country => "is no country of ISO 3166-1",
         Scalar::Phone if phone::parse(text, None).e164.is_some() => return None,
         Scalar::Phone => "is no phone number with country code",
-        Scalar::Email if email::parse(text).valid => return None,
+        Scalar::Email if email::canonical(text).is_some() => return None,
         Scalar::Email => "is no mail address",
         Scalar::Url if url::parse(text).valid => return None,
         Scalar::Url => "is no web address",

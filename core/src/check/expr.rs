@@ -85,7 +85,8 @@ impl Checker<'_> {
             ExprKind::Neg(inner) => {
                 let inner = self.expr(inner, at.file, scope, None);
                 if !matches!(inner.ty, Ty::Number | Ty::Poison) {
-                    let message = format!("a minus sign stands before a number, not before a {}", inner.ty.name());
+                    let message =
+                        format!("a minus sign stands before a number, not before {}", inner.ty.with_article());
                     self.error(codes::TYPE_MISMATCH, at, message, "");
                     return Self::poison(at);
                 }
@@ -120,7 +121,7 @@ impl Checker<'_> {
                 typed
             }
             ref other => {
-                let message = format!("expected a condition, found a {}", other.name());
+                let message = format!("expected a condition, found {}", other.with_article());
                 let help = match other {
                     Ty::Record(_) | Ty::List(_) | Ty::Row(_) | Ty::Table(_) => "ask `is present`, or about its fields",
                     _ => "compare it with something, or ask `is present`",
@@ -172,7 +173,7 @@ impl Checker<'_> {
         let value = self.expr(value, at.file, scope, None);
         match value.ty {
             Ty::Truth | Ty::Table(_) => {
-                let message = format!("a {} is neither missing nor present", value.ty.name());
+                let message = format!("{} is neither missing nor present", value.ty.with_article());
                 self.error(codes::WRONG_KIND, value.at, message, "");
                 Self::poison(at)
             }
@@ -238,7 +239,7 @@ impl Checker<'_> {
     fn date_operand(&mut self, expr: &Expr, file: FileId, scope: &mut Scope) -> Typed {
         let typed = self.expr(expr, file, scope, None);
         if !matches!(typed.ty, Ty::Date | Ty::Poison) {
-            let message = format!("a period runs from a date to a date, found a {}", typed.ty.name());
+            let message = format!("a period runs from a date to a date, found {}", typed.ty.with_article());
             self.error(codes::TYPE_MISMATCH, typed.at, message, "");
             return Self::poison(typed.at);
         }
@@ -248,7 +249,7 @@ impl Checker<'_> {
     pub(super) fn period_operand(&mut self, expr: &Expr, file: FileId, scope: &mut Scope) -> Typed {
         let typed = self.expr(expr, file, scope, None);
         if !matches!(typed.ty, Ty::Period | Ty::Poison) {
-            let message = format!("expected a period, found a {}", typed.ty.name());
+            let message = format!("expected a period, found {}", typed.ty.with_article());
             self.error(codes::TYPE_MISMATCH, typed.at, message, "").help =
                 Some("write `period(start, end)`".to_owned());
             return Self::poison(typed.at);

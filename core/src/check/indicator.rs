@@ -202,6 +202,7 @@ impl Checker<'_> {
         let weight = clauses.weight.and_then(|(weight, _)| self.points(weight, file));
         let mut scope = Scope::default();
         let mut at_least = None;
+        let elements = clauses.binders.map_or_else(String::new, |(clause, _)| indicia_dsl::print_for(clause));
         let binders = match clauses.binders {
             Some((binders, _)) => {
                 at_least = binders.at_least.as_ref().map(|count| count.node);
@@ -236,6 +237,7 @@ impl Checker<'_> {
             justified: clauses.justified.map(|(text, _)| text.node.clone()),
             at_least,
             binders,
+            elements,
             when,
             unless,
             because,
@@ -362,7 +364,7 @@ impl Checker<'_> {
                     let value = self.expr(expr, file, scope, None);
                     match value.ty {
                         Ty::Truth | Ty::Record(_) | Ty::Table(_) | Ty::Period => {
-                            let message = format!("a message can't print a {}", value.ty.name());
+                            let message = format!("a message can't print {}", value.ty.with_article());
                             self.error(codes::WRONG_KIND, value.at, message, "").help =
                                 Some("name one of its fields".to_owned());
                         }

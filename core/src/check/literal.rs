@@ -36,12 +36,11 @@ impl Checker<'_> {
     }
 
     fn bad_word(&mut self, word: &str, at: At, known: &[String]) {
-        let near = indicia_dsl::suggest(word, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = super::near(word, known);
         let file = self.file_name(at.file).to_owned();
         let diagnostic = self.error(codes::BAD_LITERAL, at, format!("`{word}` is none of the words of this field"), "");
-        match near {
-            Some(near) => super::add_suggestion(diagnostic, &file, at.span, &near),
-            None => diagnostic.help = Some(format!("its words are {}", super::list_of(known))),
+        if !super::add_suggestion(diagnostic, &file, at.span, &near) {
+            diagnostic.help = Some(format!("its words are {}", super::list_of(known)));
         }
     }
 
@@ -60,7 +59,7 @@ impl Checker<'_> {
                     Self::poison(at)
                 };
             }
-            Ty::Email if !email::parse(text).valid => "is no mail address",
+            Ty::Email if email::canonical(text).is_none() => "is no mail address",
             Ty::Url if !url::parse(text).valid => "is no web address",
             Ty::Ip if Ip::parse(text).is_none() => "is no IP address",
             Ty::Network if Network::parse(text).is_none() => "is no network of the form 192.0.2.0/24",
@@ -76,7 +75,13 @@ impl Checker<'_> {
             }
             _ => return as_is(Ty::Text),
         };
-        self.error(codes::BAD_LITERAL, at, format!("`{text}` {problem}"), "");
+        let help = match ty {
+            Ty::Email => Some("compare a part, such as `.domain`, `.host` or `.local`, or `.raw`, the text as written"),
+            Ty::Url => Some("compare a part, such as `.domain`, `.host` or `.path`, or `.raw`, the text as written"),
+            Ty::Phone => Some("write it with `+` and its country code, or compare `.raw`, the text as written"),
+            _ => None,
+        };
+        self.error(codes::BAD_LITERAL, at, format!("`{text}` {problem}"), "").help = help.map(str::to_owned);
         Self::poison(at)
     }
 

@@ -12,6 +12,7 @@ mod expr;
 mod indicator;
 pub(crate) mod lints;
 mod literal;
+mod mend;
 mod paths;
 mod quantify;
 mod records;
@@ -101,6 +102,11 @@ pub(crate) fn check(sources: &Sources, limits: &Limits) -> (Option<Checked>, Vec
     let Checker { out, mut diagnostics, .. } = checker;
     diagnostics.sort_by_key(order_of);
     diagnostics.dedup();
+    for diagnostic in &mut diagnostics {
+        if let Some(text) = diagnostic.primary().and_then(|label| sources.text(&label.file)) {
+            diagnostic.locate(text);
+        }
+    }
     let failed = diagnostics.iter().any(Diagnostic::is_error);
     (if failed { None } else { Some(out) }, diagnostics)
 }
@@ -232,11 +238,9 @@ impl Checker<'_> {
     /// An unknown name, with the nearest known one as help and fix.
     fn unknown(&mut self, code: &'static str, what: &str, name: &str, at: At, candidates: &[String]) {
         let file = self.file_name(at.file).to_owned();
-        let near = indicia_dsl::suggest(name, candidates.iter().map(String::as_str)).map(str::to_owned);
+        let near = near(name, candidates);
         let diagnostic = self.error(code, at, format!("unknown {what} `{name}`"), "");
-        if let Some(near) = near {
-            add_suggestion(diagnostic, &file, at.span, &near);
-        } else if !candidates.is_empty() && candidates.len() <= 8 {
+        if !add_suggestion(diagnostic, &file, at.span, &near) && !candidates.is_empty() && candidates.len() <= 8 {
             diagnostic.help = Some(format!("known are {}", list_of(candidates)));
         }
     }
@@ -260,22 +264,40 @@ impl Checker<'_> {
     }
 }
 
-/// "did you mean `x`?" with the edit.
-fn add_suggestion(diagnostic: &mut Diagnostic, file: &str, span: Span, replacement: &str) {
-    *diagnostic = diagnostic.clone().with_help(format!("did you mean `{replacement}`?")).with_fix(
-        format!("write `{replacement}`"),
-        file,
-        span,
-        replacement,
-    );
+/// The names nearest to one that is not known, all equally near.
+fn near(name: &str, candidates: &[String]) -> Vec<String> {
+    indicia_dsl::nearest(name, candidates.iter().map(String::as_str)).into_iter().map(str::to_owned).collect()
+}
+
+/// "did you mean `x`?" with the edit, and whether there was something to suggest. Of several names that are equally near, all
+/// are offered and none is written.
+fn add_suggestion(diagnostic: &mut Diagnostic, file: &str, span: Span, near: &[String]) -> bool {
+    match near {
+        [] => return false,
+        [one] => {
+            *diagnostic = diagnostic.clone().with_fix(format!("write `{one}`"), file, span, one);
+        }
+        _ => {}
+    }
+    diagnostic.help = Some(did_you_mean(near));
+    true
+}
+
+/// "did you mean `x` or `y`?"
+pub(crate) fn did_you_mean<S: AsRef<str>>(near: &[S]) -> String {
+    format!("did you mean {}?", joined(near, "or"))
 }
 
 /// "`a`, `b` and `c`".
-fn list_of<S: AsRef<str>>(names: &[S]) -> String {
+pub(crate) fn list_of<S: AsRef<str>>(names: &[S]) -> String {
+    joined(names, "and")
+}
+
+fn joined<S: AsRef<str>>(names: &[S], word: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match quoted.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
     }
 }

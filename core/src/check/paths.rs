@@ -141,6 +141,9 @@ impl Checker<'_> {
         }
         candidates.push("as_of".to_owned());
         candidates.sort();
+        if self.clock(&first.text, At { file, span: first.span }) {
+            return Self::poison(at);
+        }
         self.unknown(codes::UNKNOWN_FIELD, "field", &first.text, At { file, span: first.span }, &candidates);
         Self::poison(at)
     }
@@ -156,13 +159,12 @@ impl Checker<'_> {
                         (r.fields.iter().map(|f| f.name.clone()).collect(), r.name.clone())
                     });
                     let wanted = format!("{spelled}.{}", name.text);
-                    let near = indicia_dsl::suggest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
+                    let near = super::near(&name.text, &known);
+                    let near: Vec<String> = near.into_iter().map(|near| format!("{spelled}.{near}")).collect();
                     let file = self.file_name(at.file).to_owned();
                     let label = format!("record `{record_name}` has no such field");
                     let diagnostic = self.error(codes::UNKNOWN_FIELD, at, format!("unknown field `{wanted}`"), label);
-                    if let Some(near) = near {
-                        super::add_suggestion(diagnostic, &file, at.span, &format!("{spelled}.{near}"));
-                    }
+                    super::add_suggestion(diagnostic, &file, at.span, &near);
                     return Walk { typed: Self::poison(at), prefixes };
                 };
                 let ty = self.field((record, index)).map_or(Ty::Poison, |f| type_of(&f.ty));
@@ -194,10 +196,9 @@ impl Checker<'_> {
             self.unknown(codes::UNKNOWN_FIELD, "column", &name.text, place, &known);
             return Self::poison(at);
         };
-        let ty = def
-            .columns
-            .get(column)
-            .map_or(Ty::Poison, |c| if c.list { Ty::List(Box::new(c.ty.clone())) } else { c.ty.clone() });
+        let ty = def.columns.get(column).map_or(Ty::Poison, |c| {
+            if c.list && c.ty != Ty::Poison { Ty::List(Box::new(c.ty.clone())) } else { c.ty.clone() }
+        });
         let Kind::Column { row, .. } = row else { return Self::poison(at) };
         Self::typed(Kind::Column { table, column, row: row.clone() }, ty, at)
     }
@@ -211,18 +212,20 @@ impl Checker<'_> {
             return Self::typed(Kind::Prop { base: Box::new(base), prop }, ty, at);
         }
         let known: Vec<String> = base.ty.properties().iter().map(|(n, _, _)| (*n).to_owned()).collect();
-        let ty_name = base.ty.name();
+        let ty_name = base.ty.with_article();
         let place = At { file: at.file, span: name.span };
         let file = self.file_name(at.file).to_owned();
-        let near = indicia_dsl::suggest(&name.text, known.iter().map(String::as_str)).map(str::to_owned);
+        let near = match super::mend::meant_property(&name.text, &known) {
+            Some(meant) => vec![meant.clone()],
+            None => super::near(&name.text, &known),
+        };
         let list = matches!(base.ty, Ty::List(_));
         let diagnostic =
-            self.error(codes::NO_SUCH_PROPERTY, place, format!("a {ty_name} has no property `{}`", name.text), "");
-        if let Some(near) = near {
-            super::add_suggestion(diagnostic, &file, name.span, &near);
-        } else if list {
+            self.error(codes::NO_SUCH_PROPERTY, place, format!("{ty_name} has no property `{}`", name.text), "");
+        let suggested = super::add_suggestion(diagnostic, &file, name.span, &near);
+        if !suggested && list {
             diagnostic.help = Some(format!("to ask about its elements, write `any x in …: x.{} …`", name.text));
-        } else if !known.is_empty() {
+        } else if !suggested && !known.is_empty() {
             diagnostic.help = Some(format!("it has {}", super::list_of(&known)));
         }
         Self::poison(at)
@@ -250,15 +253,16 @@ impl Checker<'_> {
                     _ => None,
                 };
             } else if found != Some(Symbol::Broken) && !self.broken.contains(&table.text) {
-                let names: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
-                self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &names);
+                let known: Vec<String> = self.out.tables.iter().map(|t| t.name.clone()).collect();
+                self.unknown(codes::UNKNOWN_NAME, "table", &table.text, place, &known);
             }
             return Self::poison(at);
         };
         scope.reads.tables.insert(id);
         let key_ty = self.out.tables.get(id).and_then(|t| t.columns.first()).map_or(Ty::Poison, |c| c.ty.clone());
         let key = self.expr(key, at.file, scope, Some(&key_ty));
-        let fits = key.ty == Ty::Poison || key.ty == key_ty || (key.ty.is_text() && key_ty.is_text());
+        let fits =
+            key.ty == Ty::Poison || key_ty == Ty::Poison || key.ty == key_ty || (key.ty.is_text() && key_ty.is_text());
         if !fits {
             let message = format!("table `{}` is keyed by {}, not by {}", table.text, key_ty.name(), key.ty.name());
             self.error(codes::TYPE_MISMATCH, key.at, message, "");

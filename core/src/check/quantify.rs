@@ -58,7 +58,7 @@ impl Checker<'_> {
             let body = self.expr(body, at.file, scope, None);
             let ty = body.ty.clone();
             if !matches!(ty, Ty::Date | Ty::Instant | Ty::Poison) {
-                let message = format!("`latest` and `earliest` read dates or instants, found a {}", ty.name());
+                let message = format!("`latest` and `earliest` read dates or instants, found {}", ty.with_article());
                 self.error(codes::TYPE_MISMATCH, body.at, message, "");
                 scope.binders.truncate(depth);
                 return Self::poison(at);
@@ -164,7 +164,7 @@ impl Checker<'_> {
             }
             Ty::Poison => poison(),
             other => {
-                let message = format!("expected a list or a table, found a {}", other.name());
+                let message = format!("expected a list or a table, found {}", other.with_article());
                 self.error(codes::WRONG_KIND, at, message, "");
                 poison()
             }
@@ -213,7 +213,7 @@ impl Checker<'_> {
                 }
                 (Ty::Poison, _) => return None,
                 (other, _) => {
-                    let message = format!("a source is a record, found a {}", other.name());
+                    let message = format!("a source is a record, found {}", other.with_article());
                     self.error(codes::WRONG_KIND, place_at, message, "");
                     return None;
                 }

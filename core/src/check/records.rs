@@ -46,6 +46,14 @@ pub(crate) fn scalar_named(name: &str) -> Option<Scalar> {
     })
 }
 
+/// Where a path leads.
+enum Walked {
+    Found(Vec<FieldId>),
+    /// Through a field whose type was reported.
+    Reported,
+    Nowhere,
+}
+
 impl Checker<'_> {
     pub(super) fn declare_records(&mut self, decls: &[(FileId, RecordDecl)]) {
         for (file, decl) in decls.iter().filter(|(_, decl)| !decl.extend) {
@@ -143,6 +151,7 @@ impl Checker<'_> {
             }
             TypeKind::OneOf(words) => FieldTy::Scalar(self.one_of(words, file)),
             TypeKind::ListOf(element) => match self.field_type_in_list(owner, name, file, element) {
+                FieldTy::Poison => FieldTy::Poison,
                 FieldTy::List(_) => {
                     self.error(codes::BAD_RECORD, at, "a list of lists can't be read", "").help =
                         Some("make the inner list a field of a record: `list of { … }`".to_owned());
@@ -227,43 +236,55 @@ impl Checker<'_> {
         let mut up = 0;
         let mut record = Some(from);
         while let Some(id) = record {
-            if let Some(steps) = self.walk(id, path) {
-                let ends_in_country = steps
-                    .last()
-                    .and_then(|last| self.field(*last))
-                    .is_some_and(|field| field.ty == FieldTy::Scalar(Scalar::Country));
-                if !ends_in_country {
-                    self.error(codes::BAD_RECORD, at, "`read in` needs a field of type country", "");
-                    return None;
+            match self.walk(id, path) {
+                Walked::Found(steps) => {
+                    return match steps.last().and_then(|last| self.field(*last)).map(|field| &field.ty) {
+                        Some(FieldTy::Scalar(Scalar::Country)) => Some(ReadInPath { up, steps }),
+                        Some(FieldTy::Poison) => None,
+                        _ => {
+                            self.error(codes::BAD_RECORD, at, "`read in` needs a field of type country", "");
+                            None
+                        }
+                    };
                 }
-                return Some(ReadInPath { up, steps });
+                Walked::Reported => return None,
+                Walked::Nowhere => {}
             }
             record = self.out.records.get(id).and_then(|r| r.parent).map(|((outer, _), _)| outer);
             up += 1;
         }
         let name = path.names.iter().map(|n| n.text.as_str()).collect::<Vec<_>>().join(".");
-        self.error(
-            codes::UNKNOWN_FIELD,
-            at,
-            format!("unknown field `{name}`"),
-            "neither this record nor one around it has it",
-        );
+        let near = if path.names.len() == 1 { super::near(&name, &self.fields_around(from)) } else { Vec::new() };
+        let file = self.file_name(at.file).to_owned();
+        let label = "neither this record nor one around it has it";
+        let diagnostic = self.error(codes::UNKNOWN_FIELD, at, format!("unknown field `{name}`"), label);
+        super::add_suggestion(diagnostic, &file, at.span, &near);
         None
     }
 
-    fn walk(&self, mut record: RecordId, path: &PathExpr) -> Option<Vec<FieldId>> {
+    /// The names of the countries of this record and of those around it.
+    fn fields_around(&self, from: RecordId) -> Vec<String> {
+        let around = std::iter::successors(self.out.records.get(from), |record| {
+            record.parent.and_then(|((outer, _), _)| self.out.records.get(outer))
+        });
+        let fields = around.flat_map(|record| &record.fields);
+        fields.filter(|field| field.ty == FieldTy::Scalar(Scalar::Country)).map(|field| field.name.clone()).collect()
+    }
+
+    fn walk(&self, mut record: RecordId, path: &PathExpr) -> Walked {
         let mut steps = Vec::new();
         for (position, name) in path.names.iter().enumerate() {
-            let index = self.field_index(record, &name.text)?;
+            let Some(index) = self.field_index(record, &name.text) else { return Walked::Nowhere };
             steps.push((record, index));
             if position + 1 < path.names.len() {
-                match self.field((record, index))?.ty {
-                    FieldTy::Record(inner) => record = inner,
-                    _ => return None,
+                match self.field((record, index)).map(|field| &field.ty) {
+                    Some(FieldTy::Record(inner)) => record = *inner,
+                    Some(FieldTy::Poison) => return Walked::Reported,
+                    _ => return Walked::Nowhere,
                 }
             }
         }
-        Some(steps)
+        Walked::Found(steps)
     }
 
     pub(super) fn field(&self, (record, index): FieldId) -> Option<&FieldDef> {

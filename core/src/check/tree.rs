@@ -206,6 +206,8 @@ pub(crate) struct IndicatorDef {
     pub justified: Option<String>,
     pub at_least: Option<u32>,
     pub binders: Vec<TBinder>,
+    /// The `for` clause as written, in canonical spelling; empty if there is none.
+    pub elements: String,
     pub when: Typed,
     pub unless: Option<Typed>,
     pub because: Vec<Piece>,

@@ -131,6 +131,14 @@ impl Ty {
         }
     }
 
+    /// The name with its article: "an instant", "a phone".
+    pub(crate) fn with_article(&self) -> String {
+        let name = self.name();
+        // By sound: "a one of (…)", "a url".
+        let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']) && !matches!(self, Self::OneOf(_) | Self::Url);
+        format!("{} {name}", if vowel { "an" } else { "a" })
+    }
+
     /// Whether text operators read it.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Text | Self::Identifier | Self::Person | Self::Organisation)

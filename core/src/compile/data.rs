@@ -8,9 +8,9 @@ use crate::check::types::Ty;
 use crate::domain::country::Country;
 use crate::domain::date::{self, Written};
 use crate::domain::network::Network;
-use crate::domain::text::{fold, fold_case_only};
+use crate::domain::text::{Ends, fold, fold_case_only};
 use crate::domain::{email, instant, ip::Ip, phone, url};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 impl Compiler<'_> {
@@ -51,13 +51,18 @@ fn prepared(entries: &[String], ty: &Ty) -> Entries {
         }
         Ty::Network => Entries::Networks(entries.iter().filter_map(|entry| Network::parse(entry)).collect()),
         Ty::Phone => canonical(&|entry| phone::parse(entry, None).e164),
-        Ty::Email => canonical(&|entry| email::parse(entry).canonical),
+        Ty::Email => canonical(&email::canonical),
         Ty::Url => canonical(&|entry| url::parse(entry).canonical),
         Ty::Ip => canonical(&|entry| Ip::parse(entry).map(|ip| ip.address().to_string())),
-        _ => Entries::Texts {
-            folded: entries.iter().map(|e| fold(e).into_boxed_str()).filter(|e| !e.is_empty()).collect(),
-            lower: entries.iter().map(|entry| fold_case_only(entry.trim()).into_boxed_str()).collect(),
-        },
+        _ => {
+            let folded: FxHashSet<Box<str>> =
+                entries.iter().map(|e| fold(e).into_boxed_str()).filter(|e| !e.is_empty()).collect();
+            Entries::Texts {
+                ends: Ends::of(folded.iter().map(|entry| &**entry)),
+                folded,
+                lower: entries.iter().map(|entry| fold_case_only(entry.trim()).into_boxed_str()).collect(),
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::date::Date;
 use crate::domain::length::Length;
 use crate::domain::names;
 use crate::domain::network::Network;
+use crate::domain::text::Ends;
 use crate::domain::words::Words;
 use crate::record::{Layout, ReadIn};
 use crate::truth::Truth;
@@ -68,8 +69,12 @@ pub(crate) struct Indicator {
     pub justified: Option<Arc<str>>,
     pub at_least: Option<u32>,
     pub binders: Vec<BinderPlan>,
+    /// The `for` clause as written.
+    pub elements: Arc<str>,
     /// `when and not unless`.
     pub condition: Cond,
+    /// Whether the condition has an `unless`.
+    pub has_exception: bool,
     pub because: Vec<Part>,
     pub verify: Option<Arc<str>>,
     pub caution: Option<Arc<str>>,
@@ -115,6 +120,7 @@ pub(crate) enum Entries {
     Texts {
         folded: FxHashSet<Box<str>>,
         lower: FxHashSet<Box<str>>,
+        ends: Ends,
     },
     /// Canonical forms: E.164, mail addresses, hosts and paths, addresses.
     Canonical(FxHashSet<Box<str>>),

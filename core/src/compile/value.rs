@@ -83,7 +83,7 @@ impl Compiler<'_> {
         let spelled = self.text_const(text);
         let canonical = match ty {
             Ty::Phone => phone::parse(text, None).e164,
-            Ty::Email => email::parse(text).canonical,
+            Ty::Email => email::canonical(text),
             Ty::Url => url::parse(text).canonical,
             Ty::Ip => Ip::parse(text).map(|ip| ip.address().to_string()),
             Ty::Network => {

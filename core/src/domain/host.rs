@@ -34,32 +34,42 @@ impl Host {
 
     /// The registrable domain in ASCII: none for a public suffix itself.
     pub(crate) fn domain(&self) -> Option<String> {
-        psl::domain_str(&self.ascii).map(str::to_owned)
+        domain(&self.ascii).map(str::to_owned)
     }
 }
 
-fn is_host(ascii: &str) -> bool {
+/// The registrable domain of a host in ASCII, which ends with it.
+pub(crate) fn domain(ascii: &str) -> Option<&str> {
+    psl::domain_str(ascii)
+}
+
+/// Whether a text is the name of a host in ASCII: at least two labels, the last not all digits.
+pub(crate) fn is_host(ascii: &str) -> bool {
     if ascii.len() > MAX_HOST {
         return false;
     }
-    let mut labels = 0;
-    let mut last = "";
-    for label in ascii.split('.') {
-        if !is_label(label) {
-            return false;
+    let (mut labels, mut length, mut digits, mut before) = (1, 0, true, b'.');
+    for byte in ascii.bytes() {
+        match byte {
+            b'.' if length == 0 || before == b'-' => return false,
+            b'.' => {
+                labels += 1;
+                length = 0;
+                digits = true;
+            }
+            b'-' if length == 0 => return false,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => {
+                length += 1;
+                digits &= byte.is_ascii_digit();
+                if length > MAX_LABEL {
+                    return false;
+                }
+            }
+            _ => return false,
         }
-        labels += 1;
-        last = label;
+        before = byte;
     }
-    labels > 1 && !last.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_label(label: &str) -> bool {
-    !label.is_empty()
-        && label.len() <= MAX_LABEL
-        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+    labels > 1 && length > 0 && before != b'-' && !digits
 }
 
 /// The labels in ASCII: those with other letters by Punycode.

@@ -176,6 +176,19 @@ impl Order {
 }
 
 impl Elapsed {
+    /// The number of days, where it is known and nothing else is counted.
+    #[inline]
+    fn exact_days(&self) -> Option<i64> {
+        match *self {
+            Self::Length(Length { months: 0, days, micros: 0 }) => Some(days),
+            Self::Dates { late, early, floor } if late.is_exact() && early.is_exact() => {
+                let days = i64::from(late.first) - i64::from(early.first);
+                Some(if floor { days.max(0) } else { days })
+            }
+            _ => None,
+        }
+    }
+
     /// The least and the greatest number of microseconds; an open end is without bound.
     fn range(&self) -> (i128, i128) {
         match *self {
@@ -203,6 +216,13 @@ impl Elapsed {
 
 /// Compares two lengths of time.
 pub(crate) fn compare(order: Order, a: &Elapsed, b: &Elapsed) -> Truth {
+    if let (Some(a), Some(b)) = (a.exact_days(), b.exact_days()) {
+        return Truth::from(match order {
+            Order::Lt => a < b,
+            Order::Le => a <= b,
+            Order::Eq => a == b,
+        });
+    }
     match (*a, *b) {
         (Elapsed::Length(a), Elapsed::Length(b)) => a.compare(order, b),
         (Elapsed::Dates { late, early, floor }, Elapsed::Length(length)) => {

@@ -12,10 +12,95 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
+/// What each ASCII character folds to; 0 for those that are dropped.
+const FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The folded form of a text in ASCII that is no longer than the buffer.
+#[inline]
+pub(crate) fn fold_short<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {
+    let bytes = text.as_bytes();
+    if bytes.len() > SIZE {
+        return None;
+    }
+    let (mut length, mut all) = (0, 0);
+    for byte in bytes {
+        let folded = FOLDED.get(usize::from(*byte)).copied().unwrap_or(0);
+        if let Some(place) = buffer.get_mut(length) {
+            *place = folded;
+        }
+        all |= *byte;
+        length += usize::from(folded != 0);
+    }
+    if all.is_ascii() { buffer.get(..length) } else { None }
+}
+
+/// How the entries of a list begin and end, to tell at once that a text is not among them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ends {
+    /// By first and last letter or digit.
+    seen: Vec<bool>,
+}
+
+impl Ends {
+    /// Of folded entries.
+    pub(crate) fn of<'e>(entries: impl Iterator<Item = &'e str>) -> Self {
+        let mut seen = vec![false; 36 * 36];
+        for entry in entries {
+            if let Some(place) = Self::place(entry).and_then(|place| seen.get_mut(place)) {
+                *place = true;
+            }
+        }
+        Self { seen }
+    }
+
+    /// Whether a text surely is not among the entries, folded or not. Says nothing about text that is not ASCII.
+    pub(crate) fn exclude(&self, text: &str) -> bool {
+        Self::place(text).is_some_and(|place| !self.seen.get(place).copied().unwrap_or(true)) && text.is_ascii()
+    }
+
+    fn place(text: &str) -> Option<usize> {
+        let code = |byte: u8| match FOLDED.get(usize::from(byte)).copied().unwrap_or(0) {
+            digit @ b'0'..=b'9' => Some(usize::from(digit - b'0')),
+            0 => None,
+            letter => Some(usize::from(letter - b'a') + 10),
+        };
+        let first = text.bytes().find_map(code)?;
+        let last = text.bytes().rev().find_map(code)?;
+        Some(first * 36 + last)
+    }
+}
+
+/// Whether folding leaves the text as it is, as far as that is seen at once: small letters and digits of ASCII.
+pub(crate) fn is_folded(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'))
+}
+
 /// Appends the folded form of the text.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+        let mut buffer = [0; 64];
+        for part in text.as_bytes().chunks(buffer.len()) {
+            let mut length = 0;
+            for byte in part {
+                let folded = FOLDED.get(usize::from(*byte)).copied().unwrap_or(0);
+                if let Some(place) = buffer.get_mut(length) {
+                    *place = folded;
+                }
+                length += usize::from(folded != 0);
+            }
+            let folded = buffer.get(..length).and_then(|folded| std::str::from_utf8(folded).ok());
+            out.push_str(folded.unwrap_or_default());
+        }
     } else {
         out.extend(letters(text).flat_map(fold_case).filter(|c| is_kept(*c)).nfc());
     }

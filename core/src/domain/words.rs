@@ -61,6 +61,33 @@ impl Words {
     }
 }
 
+/// The first word of a text, and where it starts.
+pub(crate) fn first_word(text: &str) -> Option<(usize, &str)> {
+    // Nearly every name: letters, then a space or the end.
+    let length = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if length > 0 && text.as_bytes().get(length).is_none_or(|next| *next == b' ') {
+        return Some((0, text.get(..length)?));
+    }
+    let mut rest = text;
+    let word = next_word(&mut rest)?;
+    Some((text.len() - rest.len() - word.len(), word))
+}
+
+/// The last word of a text, and where it starts.
+pub(crate) fn last_word(text: &str) -> Option<(usize, &str)> {
+    let length = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    let start = text.len() - length;
+    if length > 0 && start.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b' ')) {
+        return Some((start, text.get(start..)?));
+    }
+    let mut rest = text;
+    let mut last = None;
+    while let Some(word) = next_word(&mut rest) {
+        last = Some((text.len() - rest.len() - word.len(), word));
+    }
+    last
+}
+
 /// The words of a text as written.
 pub(crate) fn words_of(text: &str) -> Vec<&str> {
     let mut words = Vec::new();

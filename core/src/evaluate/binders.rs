@@ -2,7 +2,7 @@
 
 use super::{Bound, Eval, Got};
 use crate::check::types::Ty;
-use crate::compile::program::{Base, BinderPlan, Cond, Field, List, Node, Row, TableValue, Value};
+use crate::compile::program::{Base, BinderPlan, Cond, End, Field, List, Node, Row, TableValue, Value};
 use crate::domain::words;
 use crate::record::{Address, Cell, State};
 use crate::truth::Truth;
@@ -36,49 +36,56 @@ pub(super) struct Walked {
 
 impl<'p> Eval<'p, '_> {
     /// The cell of a field, with its address.
+    #[inline]
     pub(super) fn cell(&mut self, field: &Field) -> Got<(Cell, Address)> {
         let at = self.address(field)?;
-        Ok((self.w.record.cell(at), at))
+        Ok((*self.w.record.cell(at), at))
+    }
+
+    /// The cell of a field that holds a value, with its address.
+    #[inline]
+    pub(super) fn present(&mut self, field: &Field) -> Got<(Cell, Address)> {
+        let at = self.address(field)?;
+        Ok((*given(self.w.record.cell(at))?, at))
     }
 
     /// The cell of a field that holds a value.
-    pub(super) fn present(&mut self, field: &Field) -> Got<(Cell, Address)> {
-        let (cell, at) = self.cell(field)?;
-        match cell.state {
-            State::Present => Ok((cell, at)),
-            State::Missing => Err(Why::Missing),
-            State::Unparsable => Err(Why::Unparsable),
-        }
+    #[inline]
+    pub(super) fn value_cell(&mut self, field: &Field) -> Got<&Cell> {
+        let at = self.address(field)?;
+        given(self.w.record.cell(at))
     }
 
+    #[inline]
     pub(super) fn address(&mut self, field: &Field) -> Got<Address> {
-        Ok(self.base(&field.base)?.plus(field.offset))
-    }
-
-    fn base(&mut self, base: &Base) -> Got<Address> {
-        match base {
-            Base::Root => Ok(Address::default()),
-            Base::Binder(slot) => Ok(self.bound(*slot).at),
-            Base::End(end) => {
-                let (cell, _) = self.present(&end.list)?;
-                let (first, count) = cell.halves();
-                if count == 0 {
-                    return Err(Why::Missing);
-                }
-                if end.last && cell.code == 1 {
-                    return Err(Why::Limit);
-                }
-                let position = if end.last { count - 1 } else { 0 };
-                Ok(Address { arena: end.arena, index: first + position * end.stride })
-            }
+        match &field.base {
+            Base::Root => Ok(Address { arena: 0, index: field.offset }),
+            Base::Binder(slot) => Ok(self.bound(*slot).at.plus(field.offset)),
+            Base::End(end) => Ok(self.end(end)?.plus(field.offset)),
         }
     }
 
+    /// The first or last element of a list.
+    fn end(&mut self, end: &End) -> Got<Address> {
+        let (cell, _) = self.present(&end.list)?;
+        let (first, count) = cell.halves();
+        if count == 0 {
+            return Err(Why::Missing);
+        }
+        if end.last && cell.code == 1 {
+            return Err(Why::Limit);
+        }
+        let position = if end.last { count - 1 } else { 0 };
+        Ok(Address { arena: end.arena, index: first + position * end.stride })
+    }
+
+    #[inline]
     pub(super) fn bound(&self, slot: u8) -> Bound {
         self.w.bound.get(usize::from(slot)).copied().unwrap_or_default()
     }
 
     /// What a scalar element's slot points at.
+    #[inline]
     pub(super) fn list(&self, index: u32) -> Option<&'p List> {
         self.p.binders.get(index as usize)
     }
@@ -87,7 +94,7 @@ impl<'p> Eval<'p, '_> {
     pub(super) fn elements(&mut self, list: &'p List) -> Got<Elements> {
         match list {
             List::Field { field, stride, arena } => {
-                let (cell, _) = self.present(field)?;
+                let cell = self.value_cell(field)?;
                 let (first, count) = cell.halves();
                 Ok(Elements {
                     count,
@@ -174,6 +181,7 @@ impl<'p> Eval<'p, '_> {
     }
 
     /// Binds one element.
+    #[inline]
     pub(super) fn bind(&mut self, slot: u8, list: u32, elements: Elements, position: u32) {
         let at = match self.list(list) {
             Some(List::Sources(sources)) => match sources.get(position as usize) {
@@ -193,6 +201,19 @@ impl<'p> Eval<'p, '_> {
             let stopped = visit(self) == Flow::Stop;
             return Walked { lack: None, stopped };
         };
+        let mut lack = None;
+        let mut walked = self.level(binder, |eval| {
+            let inner = eval.walk(rest, visit);
+            lack = lack.or(inner.lack);
+            if inner.stopped { Flow::Stop } else { Flow::On }
+        });
+        walked.lack = walked.lack.or(lack);
+        walked
+    }
+
+    /// Goes through the elements of one binder.
+    #[inline]
+    fn level(&mut self, binder: &BinderPlan, mut visit: impl FnMut(&mut Self) -> Flow) -> Walked {
         let elements = match self.list(binder.list).map(|list| self.elements(list)) {
             Some(Ok(elements)) => elements,
             Some(Err(why)) => return Walked { lack: Some(why), stopped: false },
@@ -204,22 +225,30 @@ impl<'p> Eval<'p, '_> {
         let visits = usize::try_from(total).unwrap_or(usize::MAX).min(allowance);
         let cut = elements.cut || (visits as u64) < total;
         let mut walked = Walked { lack: cut.then_some(Why::Limit), stopped: false };
-        self.w.allowance = (allowance / visits.max(1)).max(1);
+        if visits > 1 {
+            self.w.allowance = (allowance / visits).max(1);
+        }
         let mut left = visits;
         'all: for first in 0..elements.count {
-            let seconds = if binder.pair.is_some() { first + 1..elements.count } else { first..first + 1 };
-            for second in seconds {
+            if left == 0 {
+                break;
+            }
+            self.bind(binder.slot, binder.list, elements, first);
+            let Some(pair) = binder.pair else {
+                left -= 1;
+                if visit(self) == Flow::Stop {
+                    walked.stopped = true;
+                    break;
+                }
+                continue;
+            };
+            for second in first + 1..elements.count {
                 if left == 0 {
                     break 'all;
                 }
                 left -= 1;
-                self.bind(binder.slot, binder.list, elements, first);
-                if let Some(pair) = binder.pair {
-                    self.bind(pair, binder.list, elements, second);
-                }
-                let inner = self.walk(rest, visit);
-                walked.lack = walked.lack.or(inner.lack);
-                if inner.stopped {
+                self.bind(pair, binder.list, elements, second);
+                if visit(self) == Flow::Stop {
                     walked.stopped = true;
                     break 'all;
                 }
@@ -229,11 +258,20 @@ impl<'p> Eval<'p, '_> {
         walked
     }
 
+    /// Asks a condition for every binding until `stop` says so.
+    #[inline]
+    fn ask(&mut self, binders: &[BinderPlan], condition: &Cond, mut stop: impl FnMut(Truth) -> Flow) -> Walked {
+        match binders {
+            [binder] => self.level(binder, |eval| stop(eval.truth(condition))),
+            binders => self.walk(binders, &mut |eval| stop(eval.truth(condition))),
+        }
+    }
+
     /// Whether at least `wanted` bindings make the condition true.
     pub(super) fn at_least(&mut self, wanted: u32, binders: &[BinderPlan], condition: &Cond) -> Truth {
         let (mut sure, mut open) = (0u32, 0u32);
-        let walked = self.walk(binders, &mut |eval| {
-            match eval.truth(condition) {
+        let walked = self.ask(binders, condition, |truth| {
+            match truth {
                 Truth::True => sure += 1,
                 Truth::Unknown => open += 1,
                 Truth::False => {}
@@ -252,8 +290,8 @@ impl<'p> Eval<'p, '_> {
     /// Whether every binding makes the condition `wanted`.
     pub(super) fn every(&mut self, wanted: Truth, binders: &[BinderPlan], condition: &Cond) -> Truth {
         let (mut broken, mut open) = (false, false);
-        let walked = self.walk(binders, &mut |eval| {
-            match eval.truth(condition) {
+        let walked = self.ask(binders, condition, |truth| {
+            match truth {
                 Truth::Unknown => open = true,
                 truth if truth != wanted => broken = true,
                 _ => {}
@@ -267,5 +305,15 @@ impl<'p> Eval<'p, '_> {
         } else {
             Truth::True
         }
+    }
+}
+
+/// A cell that holds a value, or why it holds none.
+#[inline]
+pub(super) fn given(cell: &Cell) -> Got<&Cell> {
+    match cell.state {
+        State::Present => Ok(cell),
+        State::Missing => Err(Why::Missing),
+        State::Unparsable => Err(Why::Unparsable),
     }
 }

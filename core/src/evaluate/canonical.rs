@@ -112,7 +112,9 @@ impl Eval<'_, '_> {
         if let Some(index) = at.and_then(|at| self.w.record.cell(at).derived.checked_sub(1)) {
             return Ok(index);
         }
-        let parsed = email::parse(self.str_of(text));
+        let mut mail = std::mem::take(&mut self.w.mail);
+        let parsed = email::read(self.str_of(text), &mut mail);
+        self.w.mail = mail;
         self.w.emails.push(parsed);
         let count = u32::try_from(self.w.emails.len()).unwrap_or(1);
         self.remember(at, count);
@@ -172,7 +174,8 @@ impl Eval<'_, '_> {
             }
             Ty::Email => {
                 let index = self.email(value)?;
-                self.w.emails.get(index as usize).and_then(|email| email.canonical.clone()).ok_or(Why::Unparsable)?
+                let canonical = self.w.emails.get(index as usize).and_then(|email| email.canonical);
+                return canonical.map(|(start, end)| TextRef::Mail(start, end)).ok_or(Why::Unparsable);
             }
             Ty::Url => {
                 let index = self.url(value)?;

@@ -186,7 +186,7 @@ impl Eval<'_, '_> {
     fn cite_whole(&mut self, field: &Field, out: &mut Cited) {
         let path = self.path(field);
         let value = self.written_list(field);
-        out.add(path, value);
+        out.add(path, self.redacted_json(value));
     }
 
     fn cite_elements(&mut self, plan: &BinderPlan, equality: &Cond, truth: Truth, out: &mut Cited) {
@@ -222,13 +222,13 @@ impl Eval<'_, '_> {
                 }
             }
             Node::Element(slot) => self.cite_element(*slot, out),
-            Node::Column { table, row, .. } => {
+            Node::Column { row, .. } => {
                 if let Row::Lookup(key) = row {
                     self.cite_value(key, out);
                 }
-                let _ = table;
                 let keyless = matches!(row, Row::Lookup(key) if self.probe(key).is_err());
                 let found = self.column(value).map_or(Json::Null, table_json);
+                let found = if self.tells_of_application(value) { self.redacted_whole(found) } else { found };
                 if let Some(path) = self.value_path(value).filter(|_| !keyless) {
                     out.add(path, found);
                 }
@@ -278,7 +278,7 @@ impl Eval<'_, '_> {
             Some(List::Field { .. }) => {
                 let path = self.bound_path(slot);
                 let value = crate::input::raw_value(&self.w.record, bound.at);
-                out.add(path, value);
+                out.add(path, self.redacted_json(value));
                 self.cite_open(bound.at, out);
             }
             Some(List::Words(value) | List::Cell(value)) => self.cite_value(value, out),
@@ -296,7 +296,7 @@ impl Eval<'_, '_> {
             return;
         }
         let value = self.written(field, ty);
-        out.add(path, value);
+        out.add(path, self.redacted_json(value));
         if *ty == Ty::Date
             && let Ok(at) = self.address(field)
         {
@@ -324,7 +324,7 @@ impl Eval<'_, '_> {
         if let Some(submitted) = self.p.submitted {
             let at = Address { arena: 0, index: submitted.offset };
             let value = crate::input::raw_value(&self.w.record, at);
-            out.add("submitted".to_owned(), value);
+            out.add("submitted".to_owned(), self.redacted_json(value));
         }
     }
 
@@ -335,7 +335,7 @@ impl Eval<'_, '_> {
         let Some(region) = self.region_cell(field, at).filter(|_| alone.valid.is_none()) else { return };
         let value = crate::input::raw_value(&self.w.record, region);
         if let Some(path) = self.region_path(field) {
-            out.add(path, value);
+            out.add(path, self.redacted_json(value));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Dates, instants, durations and periods of values.
 
+use super::binders::given;
 use super::{Eval, Got};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, List, Node, TableValue, Value};
@@ -30,7 +31,8 @@ impl Eval<'_, '_> {
         }
     }
 
-    pub(super) fn date_of_cell(&self, cell: Cell) -> Got<Date> {
+    #[inline]
+    pub(super) fn date_of_cell(&self, cell: &Cell) -> Got<Date> {
         match cell.state {
             State::Missing => Err(Why::Missing),
             State::Unparsable => Err(Why::Unparsable),
@@ -42,14 +44,23 @@ impl Eval<'_, '_> {
         }
     }
 
+    #[inline]
     pub(super) fn date(&mut self, value: &Value) -> Got<Date> {
         match &value.node {
             Node::Date(date) => Ok(*date),
-            Node::AsOf => self.as_of(),
             Node::Field(field) => {
-                let (cell, _) = self.cell(field)?;
-                self.date_of_cell(cell)
+                let at = self.address(field)?;
+                self.date_of_cell(self.w.record.cell(at))
             }
+            _ => self.made_date(value),
+        }
+    }
+
+    /// A date that is neither written nor given.
+    #[inline(never)]
+    fn made_date(&mut self, value: &Value) -> Got<Date> {
+        match &value.node {
+            Node::AsOf => self.as_of(),
             Node::Element(slot) => {
                 let cell = self.element_cell(*slot)?;
                 self.date_of_cell(cell)
@@ -77,17 +88,10 @@ impl Eval<'_, '_> {
         match &value.node {
             Node::Instant(micros) => Ok(*micros),
             Node::Field(field) => {
-                let (cell, _) = self.present(field)?;
+                let cell = self.value_cell(field)?;
                 Ok(cell.bits.cast_signed())
             }
-            Node::Element(slot) => {
-                let cell = self.element_cell(*slot)?;
-                match cell.state {
-                    State::Present => Ok(cell.bits.cast_signed()),
-                    State::Missing => Err(Why::Missing),
-                    State::Unparsable => Err(Why::Unparsable),
-                }
-            }
+            Node::Element(slot) => Ok(given(self.element_cell(*slot)?)?.bits.cast_signed()),
             Node::Column { .. } => match self.column(value)? {
                 TableValue::Instant(micros, _) => Ok(*micros),
                 _ => Err(Why::Missing),
@@ -163,7 +167,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    pub(super) fn element_cell(&mut self, slot: u8) -> Got<Cell> {
+    pub(super) fn element_cell(&self, slot: u8) -> Got<&Cell> {
         let bound = self.bound(slot);
         match self.list(bound.list) {
             Some(List::Field { .. }) => Ok(self.w.record.cell(bound.at)),

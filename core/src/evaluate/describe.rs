@@ -52,7 +52,8 @@ impl Eval<'_, '_> {
         let Some(prepared) = self.p.tables.get(table as usize) else { return String::new() };
         let columns = u32::try_from(prepared.columns.len()).unwrap_or(0);
         let key = prepared.cells.get((row * columns) as usize).map_or_else(String::new, table_text);
-        format!("{}[{}]", prepared.name, Json::String(key))
+        // Which row matched follows from the application.
+        format!("{}[{}]", prepared.name, Json::String(self.redacted(&key)))
     }
 
     /// The path that a value comes from, if it is one place.
@@ -100,7 +101,7 @@ impl Eval<'_, '_> {
     pub(super) fn lookup_path(&mut self, table: u32, key: &Value) -> String {
         let name = self.p.tables.get(table as usize).map_or("", |table| &table.name).to_owned();
         let shown = self.shown(key).unwrap_or_default();
-        let shown = if self.is_of_application(key) { self.redacted(&shown) } else { shown };
+        let shown = if self.tells_of_application(key) { self.redacted(&shown) } else { shown };
         format!("{name}[{}]", Json::String(shown))
     }
 
@@ -250,7 +251,7 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// Whether a value comes from the application, so that redaction hides it.
+    /// Whether a value stands in the application.
     pub(super) fn is_of_application(&self, value: &Value) -> bool {
         match &value.node {
             Node::Field(_) | Node::Aggregate { .. } => true,
@@ -263,20 +264,6 @@ impl Eval<'_, '_> {
             _ => false,
         }
     }
-
-    /// The text, or its keyed hash where the verdict is redacted.
-    pub(super) fn redacted(&self, text: &str) -> String {
-        match &self.w.redact_key {
-            Some(key) => redact(key, text),
-            None => text.to_owned(),
-        }
-    }
-}
-
-/// The keyed hash that stands for a redacted value.
-pub(crate) fn redact(key: &[u8], text: &str) -> String {
-    let hash = super::canonical::keyed_hash(key, text).unwrap_or_default();
-    format!("hmac:{}", hash.get(..16).unwrap_or(""))
 }
 
 fn same_place(a: &Field, b: &Field) -> bool {

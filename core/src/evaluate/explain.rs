@@ -3,9 +3,9 @@
 use super::Eval;
 use super::binders::Flow;
 use super::reasons::Reasons;
-use crate::compile::program::{BinderPlan, Cond, Quantifier, Test, Value};
+use crate::compile::program::{BinderPlan, Cond, Indicator, Quantifier, Test, Value};
 use crate::truth::Truth;
-use crate::verdict::{Explained, Explanation};
+use crate::verdict::{Explained, Explanation, Reason};
 use indicia_dsl::ast::{CompareOp, State};
 use serde_json::Value as Json;
 
@@ -18,17 +18,25 @@ pub(crate) fn explain(eval: &mut Eval<'_, '_>, index: usize) -> Option<Explanati
     eval.w.in_shadow = indicator.shadow;
     eval.w.allowance = eval.limits.max_pairs;
     let mut tree = Tree { left: eval.limits.max_explain_nodes, truncated: false };
-    let mut root = if indicator.binders.is_empty() {
-        tree.explain(eval, &indicator.condition)
+    let mut root = tree.node(eval, &indicator.condition, "indicator", truth);
+    root.text = indicator.name.to_string();
+    root.children = if indicator.binders.is_empty() {
+        tree.clauses(eval, indicator)
     } else {
         let mut node = tree.node(eval, &indicator.condition, "for", truth);
-        node.children = tree.bindings(eval, &indicator.binders, &indicator.condition);
-        node
+        node.text = indicator.elements.to_string();
+        node.children =
+            tree.bindings(eval, &indicator.binders, &indicator.condition, |tree, eval| tree.clauses(eval, indicator));
+        vec![node]
     };
     if truth.is_unknown() {
         let mut reasons = Reasons::new(eval.limits.max_reasons);
         eval.indicator_reasons(u32::try_from(index).ok()?, &mut reasons);
         root.reasons = reasons.finish();
+        // A list that is missing has no elements that could say so.
+        for part in root.children.iter_mut().filter(|part| part.operator == "for") {
+            part.reasons.clone_from(&root.reasons);
+        }
     }
     Some(Explanation {
         indicator: indicator.name.to_string(),
@@ -66,14 +74,32 @@ impl Tree {
         }
     }
 
+    /// `when`, and `unless` with its own truth, each around its condition.
+    fn clauses(&mut self, eval: &mut Eval<'_, '_>, indicator: &Indicator) -> Vec<Explained> {
+        if indicator.has_exception
+            && let Test::And(parts) = &indicator.condition.test
+            && let [when, Cond { test: Test::Not(unless), .. }] = &**parts
+        {
+            return vec![self.clause(eval, "when", when), self.clause(eval, "unless", unless)];
+        }
+        vec![self.clause(eval, "when", &indicator.condition)]
+    }
+
+    fn clause(&mut self, eval: &mut Eval<'_, '_>, keyword: &str, cond: &Cond) -> Explained {
+        let truth = eval.truth(cond);
+        let mut node = self.node(eval, cond, keyword, truth);
+        let inner = self.explain(eval, cond);
+        node.reasons.clone_from(&inner.reasons);
+        node.children.push(inner);
+        node
+    }
+
     fn explain(&mut self, eval: &mut Eval<'_, '_>, cond: &Cond) -> Explained {
         let truth = eval.truth(cond);
         let operator = operator(&cond.test);
         let mut node = self.node(eval, cond, operator, truth);
         if truth.is_unknown() {
-            let mut reasons = Reasons::new(eval.limits.max_reasons);
-            eval.why(cond, &mut reasons);
-            node.reasons = reasons.finish();
+            node.reasons = Self::reasons(eval, cond);
         }
         if self.left == 0 {
             self.truncated = true;
@@ -102,11 +128,10 @@ impl Tree {
                     node.paths.push(indicator.name.to_string());
                 }
             }
-            Test::Quantified { binders, body, .. } => node.children = self.bindings(eval, binders, body),
-            Test::InElements { value, .. } => Self::leaf(eval, &mut node, value, None),
-            Test::InValues { value, .. } => {
-                Self::leaf(eval, &mut node, value, None);
+            Test::Quantified { binders, body, .. } => {
+                node.children = self.bindings(eval, binders, body, |tree, eval| vec![tree.explain(eval, body)]);
             }
+            Test::InElements { value, .. } | Test::InValues { value, .. } => Self::leaf(eval, &mut node, value, None),
             test => {
                 if let Some((left, right)) = operands(test) {
                     Self::leaf(eval, &mut node, left, right);
@@ -132,46 +157,45 @@ impl Tree {
 
     fn shown(eval: &mut Eval<'_, '_>, value: &Value) -> Json {
         let json = eval.json(value);
-        if eval.w.redact_key.is_none() || !eval.is_of_application(value) || json.is_null() {
+        if eval.w.redact_key.is_none() || !eval.tells_of_application(value) || json.is_null() {
             return json;
         }
         let text = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
         Json::String(eval.redacted(&text))
     }
 
-    /// One child for every binding.
-    fn bindings(&mut self, eval: &mut Eval<'_, '_>, binders: &[BinderPlan], body: &Cond) -> Vec<Explained> {
+    /// One child for every binding, with what `within` makes of it.
+    fn bindings(
+        &mut self,
+        eval: &mut Eval<'_, '_>,
+        binders: &[BinderPlan],
+        body: &Cond,
+        within: impl Fn(&mut Self, &mut Eval<'_, '_>) -> Vec<Explained>,
+    ) -> Vec<Explained> {
         let mut children = Vec::new();
         eval.walk(binders, &mut |eval| {
             if self.left == 0 {
                 self.truncated = true;
                 return Flow::Stop;
             }
-            let mut child = self.explain(eval, body);
-            let element = binders
-                .iter()
-                .flat_map(|binder| [Some(binder.slot), binder.pair])
-                .flatten()
-                .map(|slot| eval.bound_path(slot))
-                .collect::<Vec<_>>()
-                .join(", ");
-            let wrapper = Explained {
-                operator: "element".to_owned(),
-                text: element,
-                truth: child.truth,
-                expected: None,
-                actual: None,
-                reasons: std::mem::take(&mut child.reasons),
-                paths: Vec::new(),
-                file: child.file.clone(),
-                span: child.span,
-                children: Vec::new(),
-            };
-            child.reasons.clone_from(&wrapper.reasons);
-            children.push(Explained { children: vec![child], ..wrapper });
+            let truth = eval.truth(body);
+            let mut element = self.node(eval, body, "element", truth);
+            let slots = binders.iter().flat_map(|binder| [Some(binder.slot), binder.pair]).flatten();
+            element.text = slots.map(|slot| eval.bound_path(slot)).collect::<Vec<_>>().join(", ");
+            if truth.is_unknown() {
+                element.reasons = Self::reasons(eval, body);
+            }
+            element.children = within(self, eval);
+            children.push(element);
             Flow::On
         });
         children
+    }
+
+    fn reasons(eval: &mut Eval<'_, '_>, cond: &Cond) -> Vec<Reason> {
+        let mut reasons = Reasons::new(eval.limits.max_reasons);
+        eval.why(cond, &mut reasons);
+        reasons.finish()
     }
 }
 

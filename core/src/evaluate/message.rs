@@ -29,7 +29,7 @@ impl Eval<'_, '_> {
             let mut text = self.shown(value).unwrap_or_default();
             if text.trim().is_empty() {
                 NOT_GIVEN.clone_into(&mut text);
-            } else if self.w.redact_key.is_some() && self.is_of_application(value) {
+            } else if self.w.redact_key.is_some() && self.tells_of_application(value) {
                 text = self.redacted(&text);
             }
             if !shown.contains(&text) {

@@ -12,6 +12,7 @@ mod describe;
 mod explain;
 mod message;
 mod reasons;
+mod redact;
 mod report;
 mod test;
 mod text;

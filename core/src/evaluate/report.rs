@@ -9,8 +9,7 @@ use crate::domain::date;
 use crate::record::{Address, State};
 use crate::truth::Truth;
 use crate::verdict::{
-    Coverage, EngineId, Evidence, Finding, ProblemReport, Raised, RulesetId, Source, Undecided, VERDICT_VERSION,
-    Verdict,
+    Coverage, EngineId, Finding, ProblemReport, Raised, RulesetId, Source, Undecided, VERDICT_VERSION, Verdict,
 };
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -166,27 +165,6 @@ impl Eval<'_, '_> {
             self.cite(&indicator.condition, &mut cited);
         }
         let because = self.message(indicator, bindings);
-        let evidence = cited.finish().into_iter().map(|entry| self.redact_evidence(entry)).collect();
-        Finding { because, evidence }
-    }
-
-    fn redact_evidence(&self, entry: Evidence) -> Evidence {
-        let of_table = self.p.tables.iter().any(|table| entry.path.starts_with(&format!("{}[", table.name)));
-        if self.w.redact_key.is_none() || of_table {
-            return entry;
-        }
-        Evidence { path: entry.path, value: self.redact_json(&entry.value) }
-    }
-
-    fn redact_json(&self, value: &Json) -> Json {
-        match value {
-            Json::Null => Json::Null,
-            Json::String(text) => Json::String(self.redacted(text)),
-            Json::Array(items) => items.iter().map(|item| self.redact_json(item)).collect(),
-            Json::Object(fields) => {
-                Json::Object(fields.iter().map(|(key, value)| (key.clone(), self.redact_json(value))).collect())
-            }
-            other => Json::String(self.redacted(&other.to_string())),
-        }
+        Finding { because, evidence: cited.finish() }
     }
 }

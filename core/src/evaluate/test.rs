@@ -1,14 +1,15 @@
 //! `truth`: the one function that decides.
 
 use super::binders::Flow;
+use super::text::TextRef;
 use super::{Eval, Got};
 use crate::check::types::Ty;
-use crate::compile::program::{BinderPlan, Cond, Entries, Quantifier, Test, Value};
+use crate::compile::program::{BinderPlan, Cond, Entries, Node, Quantifier, Test, Value};
 use crate::domain::date::Date;
 use crate::domain::edits;
 use crate::domain::length::{self, Elapsed, Order};
 use crate::domain::names;
-use crate::domain::text::{fold_case_only, share_a_script};
+use crate::domain::text::{fold_case_only, fold_short, share_a_script};
 use crate::truth::Truth;
 use crate::verdict::Why;
 use indicia_dsl::ast::{CompareOp, State};
@@ -62,6 +63,25 @@ fn comparable(a: &str, b: &str) -> bool {
     (a.is_ascii() && b.is_ascii()) || share_a_script(a, b)
 }
 
+/// Texts up to this length are folded on the stack.
+const SHORT: usize = 128;
+
+/// Two folded texts against each other.
+#[inline]
+fn alike(op: CompareOp, a: &[u8], b: &[u8]) -> bool {
+    match op {
+        CompareOp::Contains => match b.split_first() {
+            Some((first, rest)) => {
+                memchr::memchr_iter(*first, a).any(|at| a.get(at + 1..).is_some_and(|behind| behind.starts_with(rest)))
+            }
+            None => true,
+        },
+        CompareOp::StartsWith => a.starts_with(b),
+        CompareOp::EndsWith => a.ends_with(b),
+        _ => a == b,
+    }
+}
+
 impl Eval<'_, '_> {
     /// Decides a condition over the record and what is bound.
     pub(super) fn truth(&mut self, cond: &Cond) -> Truth {
@@ -89,17 +109,10 @@ impl Eval<'_, '_> {
                 }
                 any
             }
-            Test::AtLeast(count, parts) => self.at_least_of(*count, parts),
-            Test::Raised(index) => self.raised(*index),
-            Test::Shared(index) => self.shared(*index),
-            Test::Flag(value) => known(self.code(value).map(|code| code != 0)),
-            Test::Codes { equal, left, right } => {
-                let (left, right) = (self.code(left), self.code(right));
-                match (left, right) {
-                    (Ok(left), Ok(right)) => Truth::from((left == right) == *equal),
-                    _ => Truth::Unknown,
-                }
-            }
+            Test::Codes { equal, left, right } => match (self.code(left), self.code(right)) {
+                (Ok(left), Ok(right)) => Truth::from((left == right) == *equal),
+                _ => Truth::Unknown,
+            },
             Test::CodeIn { value, codes } => known(self.code(value).map(|code| codes.contains(&code))),
             Test::Numbers { op, left, right } => match (self.number(left), self.number(right)) {
                 (Ok(left), Ok(right)) => Truth::from(compare_numbers(*op, left, right)),
@@ -109,12 +122,28 @@ impl Eval<'_, '_> {
                 (Ok(a), Ok(b)) => compare_dates(*op, a, b),
                 _ => Truth::Unknown,
             },
+            Test::Is { value, state } => self.is(value, *state),
+            Test::Lengths { op, left, right } => self.lengths(*op, left, right),
+            Test::Quantified { quantifier, binders, body } => match quantifier {
+                Quantifier::Any => self.at_least(1, binders, body),
+                Quantifier::AtLeast(count) => self.at_least(*count, binders, body),
+                Quantifier::All => self.every(Truth::True, binders, body),
+                Quantifier::No => self.every(Truth::False, binders, body),
+            },
+            _ => self.truth_of_values(cond),
+        }
+    }
+
+    /// Conditions on texts, lists and what is parsed.
+    #[inline(never)]
+    fn truth_of_values(&mut self, cond: &Cond) -> Truth {
+        match &cond.test {
+            Test::AtLeast(count, parts) => self.at_least_of(*count, parts),
+            Test::Raised(index) => self.raised(*index),
+            Test::Shared(index) => self.shared(*index),
+            Test::Flag(value) => known(self.code(value).map(|code| code != 0)),
             Test::Instants { op, left, right } => match (self.instant(left), self.instant(right)) {
                 (Ok(a), Ok(b)) => Truth::from(compare_instants(*op, a, b)),
-                _ => Truth::Unknown,
-            },
-            Test::Lengths { op, left, right } => match (self.elapsed(left), self.elapsed(right)) {
-                (Ok(a), Ok(b)) => compare_lengths(*op, &a, &b),
                 _ => Truth::Unknown,
             },
             Test::Texts { equal, left, right } => self.texts_equal(left, right, *equal),
@@ -140,20 +169,30 @@ impl Eval<'_, '_> {
                 (Ok(date), Ok(period)) => period.contains(date),
                 _ => Truth::Unknown,
             },
-            Test::Is { value, state } => {
-                let found = self.probe(value);
-                Truth::from(match state {
-                    State::Missing => matches!(found, Err(Why::Missing | Why::NotListed)),
-                    State::Unparsable => matches!(found, Err(Why::Unparsable)),
-                    State::Present => !matches!(found, Err(Why::Missing | Why::NotListed)),
-                })
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Presence: of a scalar of the record its cell's state says it.
+    fn is(&mut self, value: &Value, state: State) -> Truth {
+        let found = match (&value.node, &value.ty) {
+            (Node::Field(field), Ty::Text | Ty::Person | Ty::Organisation | Ty::Number | Ty::Country) => {
+                self.value_cell(field).map(drop)
             }
-            Test::Quantified { quantifier, binders, body } => match quantifier {
-                Quantifier::Any => self.at_least(1, binders, body),
-                Quantifier::AtLeast(count) => self.at_least(*count, binders, body),
-                Quantifier::All => self.every(Truth::True, binders, body),
-                Quantifier::No => self.every(Truth::False, binders, body),
-            },
+            _ => self.probe(value),
+        };
+        Truth::from(match state {
+            State::Missing => matches!(found, Err(Why::Missing | Why::NotListed)),
+            State::Unparsable => matches!(found, Err(Why::Unparsable)),
+            State::Present => !matches!(found, Err(Why::Missing | Why::NotListed)),
+        })
+    }
+
+    #[inline(never)]
+    fn lengths(&mut self, op: CompareOp, left: &Value, right: &Value) -> Truth {
+        match (self.elapsed(left), self.elapsed(right)) {
+            (Ok(a), Ok(b)) => compare_lengths(op, &a, &b),
+            _ => Truth::Unknown,
         }
     }
 
@@ -214,7 +253,7 @@ impl Eval<'_, '_> {
         let (Ok(a), Ok(b)) = (self.text(left), self.text(right)) else { return Truth::Unknown };
         let (a, b) = (self.str_of(a), self.str_of(b));
         let same = if left.ty == Ty::Identifier || right.ty == Ty::Identifier {
-            a == b || fold_case_only(a) == fold_case_only(b)
+            a.eq_ignore_ascii_case(b) || (!a.is_ascii() || !b.is_ascii()) && fold_case_only(a) == fold_case_only(b)
         } else {
             a == b
         };
@@ -223,6 +262,9 @@ impl Eval<'_, '_> {
 
     fn like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
+        if let Some(found) = self.like_short(op, a, b) {
+            return found;
+        }
         if !comparable(self.str_of(a), self.str_of(b)) {
             return Err(Why::Undecidable);
         }
@@ -231,12 +273,24 @@ impl Eval<'_, '_> {
         if a.is_empty() || b.is_empty() {
             return Err(Why::Undecidable);
         }
-        Ok(Truth::from(match op {
-            CompareOp::Contains => a.contains(b),
-            CompareOp::StartsWith => a.starts_with(b),
-            CompareOp::EndsWith => a.ends_with(b),
-            _ => a == b,
-        }))
+        Ok(Truth::from(alike(op, a.as_bytes(), b.as_bytes())))
+    }
+
+    /// Short texts in ASCII, without keeping what they fold to.
+    fn like_short(&self, op: CompareOp, a: TextRef, b: TextRef) -> Option<Got<Truth>> {
+        let (mut left, mut right) = ([0; SHORT], [0; SHORT]);
+        let a = self.folded_short(a, &mut left)?;
+        let b = self.folded_short(b, &mut right)?;
+        Some(if a.is_empty() || b.is_empty() { Err(Why::Undecidable) } else { Ok(Truth::from(alike(op, a, b))) })
+    }
+
+    /// The folded form of a short text in ASCII.
+    #[inline]
+    fn folded_short<'b>(&'b self, text: TextRef, buffer: &'b mut [u8; SHORT]) -> Option<&'b [u8]> {
+        if let Some(prepared) = self.prepared(text) {
+            return prepared.text.is_ascii().then_some(prepared.folded.as_bytes());
+        }
+        fold_short(self.str_of(text), buffer)
     }
 
     fn mentions(&mut self, exactly: bool, left: &Value, right: &Value) -> Got<Truth> {
@@ -289,11 +343,20 @@ impl Eval<'_, '_> {
                 self.probe(value)?;
                 Err(Why::NotListed)
             }
-            Entries::Texts { folded, lower } => {
+            Entries::Texts { folded, lower, ends } => {
                 let text = self.text(value)?;
                 if value.ty == Ty::Identifier {
                     let text = self.str_of(text);
-                    return Ok(lower.contains(text) || lower.contains(fold_case_only(text).as_str()));
+                    let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+                    return Ok(lower.contains(text) || !plain && lower.contains(fold_case_only(text).as_str()));
+                }
+                if ends.exclude(self.str_of(text)) {
+                    return Ok(false);
+                }
+                let mut buffer = [0; SHORT];
+                if let Some(short) = fold_short(self.str_of(text), &mut buffer) {
+                    let short = std::str::from_utf8(short).unwrap_or_default();
+                    return if short.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(short)) };
                 }
                 let text = self.folded(text);
                 let text = self.fold_str(text);
@@ -323,7 +386,7 @@ impl Eval<'_, '_> {
             let folded = self.folded(text);
             let folded = self.fold_str(folded).to_owned();
             let piece = self.w.keep(&folded);
-            return self.hash(super::text::TextRef::Piece(piece));
+            return self.hash(TextRef::Piece(piece));
         }
         let text = self.canonical(value)?;
         self.hash(text)

@@ -1,11 +1,13 @@
 //! Texts: where they lie, folded and split once.
 
+use super::binders::given;
 use super::{Eval, Got};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{List, Node, TableValue, TextConst, Value};
 use crate::domain::country::Country;
-use crate::domain::text::fold_into;
-use crate::domain::words::{Words, words_of};
+use crate::domain::email;
+use crate::domain::text::{fold_into, is_folded};
+use crate::domain::words::{Words, first_word, last_word};
 use crate::record::{Address, State};
 use crate::verdict::Why;
 
@@ -23,6 +25,10 @@ pub(super) enum TextRef {
     },
     /// Made while evaluating.
     Piece(u32),
+    /// A part of a mail address.
+    Mail(u32, u32),
+    /// A part of what was written in a cell.
+    Part(Address, u32, u32),
     Country(u32),
     Source {
         list: u32,
@@ -35,7 +41,12 @@ pub(super) enum TextRef {
 pub(super) enum FoldRef {
     Prepared(TextRef),
     Range(u32, u32),
+    /// The text is folded as it stands.
+    Itself(TextRef),
 }
+
+/// What a cell's `folded` says if the text is folded as it stands.
+const ITSELF: u32 = u32::MAX;
 
 /// Where the words of a text lie.
 #[derive(Debug, Clone, Copy)]
@@ -46,13 +57,23 @@ pub(super) enum WordsRef {
 
 impl<'p> Eval<'p, '_> {
     /// The text of a value of a text type.
+    #[inline]
     pub(super) fn text(&mut self, value: &Value) -> Got<TextRef> {
         match &value.node {
             Node::Text(index) => Ok(TextRef::Const(*index)),
             Node::Field(field) => {
-                let (_, at) = self.present(field)?;
+                let at = self.address(field)?;
+                given(self.w.record.cell(at))?;
                 Ok(TextRef::Cell(at))
             }
+            _ => self.made_text(value),
+        }
+    }
+
+    /// A text that is neither written nor given.
+    #[inline(never)]
+    fn made_text(&mut self, value: &Value) -> Got<TextRef> {
+        match &value.node {
             Node::Element(slot) => self.element_text(*slot),
             Node::Column { table, .. } => {
                 let table = *table;
@@ -135,15 +156,18 @@ impl<'p> Eval<'p, '_> {
             }
             Ty::Email => {
                 let index = self.email(base)?;
-                let Some(email) = self.w.emails.get(index as usize) else { return Err(Why::Missing) };
+                let Some(email) = self.w.emails.get_mut(index as usize) else { return Err(Why::Missing) };
                 let found = match prop {
-                    Prop::EmailLocal => email.local.clone(),
-                    Prop::EmailHost => email.host.clone(),
-                    Prop::EmailTag => email.tag.clone(),
-                    _ => email.domain.clone(),
+                    Prop::EmailLocal => email.local,
+                    Prop::EmailHost => email.host,
+                    Prop::EmailTag => email.tag,
+                    _ => {
+                        let mail = &self.w.mail;
+                        *email.domain.get_or_insert_with(|| email.ascii.and_then(|ascii| email::domain(mail, ascii)))
+                    }
                 };
                 let why = if email.valid { Why::Missing } else { Why::Unparsable };
-                found.map(|text| TextRef::Piece(self.w.keep(&text))).ok_or(why)
+                found.map(|(start, end)| TextRef::Mail(start, end)).ok_or(why)
             }
             Ty::Url => {
                 let index = self.url(base)?;
@@ -165,9 +189,14 @@ impl<'p> Eval<'p, '_> {
         match &list.node {
             Node::Prop(text, Prop::Words) => {
                 let text = self.text(text)?;
-                let words = words_of(self.str_of(text));
-                let word = if last { words.last() } else { words.first() };
-                let word = (*word.ok_or(Why::Missing)?).to_owned();
+                let whole = self.str_of(text);
+                let (start, word) = if last { last_word(whole) } else { first_word(whole) }.ok_or(Why::Missing)?;
+                if let TextRef::Cell(at) = text
+                    && let (Ok(start), Ok(length)) = (u32::try_from(start), u32::try_from(word.len()))
+                {
+                    return Ok(TextRef::Part(at, start, start + length));
+                }
+                let word = word.to_owned();
                 Ok(TextRef::Piece(self.w.keep(&word)))
             }
             Node::Column { table, .. } => {
@@ -228,6 +257,11 @@ impl<'p> Eval<'p, '_> {
             }
             TextRef::Table { .. } => self.table_text(text).map_or("", |text| &text.text),
             TextRef::Piece(index) => self.w.piece(index),
+            TextRef::Mail(start, end) => self.w.mail.get(start as usize..end as usize).unwrap_or(""),
+            TextRef::Part(at, start, end) => {
+                let whole = self.w.record.text(self.w.record.cell(at).raw);
+                whole.get(start as usize..end as usize).unwrap_or("")
+            }
             TextRef::Country(code) => u16::try_from(code).ok().and_then(Country::from_index).map_or("", Country::name),
             TextRef::Source { list, position } => match self.list(list) {
                 Some(List::Sources(sources)) => sources.get(position as usize).map_or("", |(name, _)| name),
@@ -245,7 +279,7 @@ impl<'p> Eval<'p, '_> {
         }
     }
 
-    fn prepared(&self, text: TextRef) -> Option<&'p TextConst> {
+    pub(super) fn prepared(&self, text: TextRef) -> Option<&'p TextConst> {
         match text {
             TextRef::Const(index) => self.p.texts.get(index as usize),
             TextRef::Table { .. } => self.table_text(text),
@@ -258,30 +292,39 @@ impl<'p> Eval<'p, '_> {
         if self.prepared(text).is_some() {
             return FoldRef::Prepared(text);
         }
-        if let TextRef::Cell(at) = text
-            && let Some(index) = self.w.record.cell(at).folded.checked_sub(1)
-            && let Some((start, end)) = self.w.folds.get(index as usize)
-        {
-            return FoldRef::Range(*start, *end);
+        if let TextRef::Cell(at) = text {
+            match self.w.record.cell(at).folded {
+                0 => {}
+                ITSELF => return FoldRef::Itself(text),
+                index => {
+                    let (start, end) = self.w.folds.get(index as usize - 1).copied().unwrap_or_default();
+                    return FoldRef::Range(start, end);
+                }
+            }
         }
-        let mut folded = std::mem::take(&mut self.w.folded);
-        let start = folded.len();
-        fold_into(self.str_of(text), &mut folded);
-        let range = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(folded.len()).unwrap_or(u32::MAX));
-        self.w.folded = folded;
-        self.w.folds.push(range);
-        let index = u32::try_from(self.w.folds.len()).unwrap_or(0);
+        let (found, index) = if is_folded(self.str_of(text)) {
+            (FoldRef::Itself(text), ITSELF)
+        } else {
+            let mut folded = std::mem::take(&mut self.w.folded);
+            let start = folded.len();
+            fold_into(self.str_of(text), &mut folded);
+            let range = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(folded.len()).unwrap_or(u32::MAX));
+            self.w.folded = folded;
+            self.w.folds.push(range);
+            (FoldRef::Range(range.0, range.1), u32::try_from(self.w.folds.len()).unwrap_or(0))
+        };
         if let TextRef::Cell(at) = text
             && let Some(cell) = self.w.record.cell_mut(at)
         {
             cell.folded = index;
         }
-        FoldRef::Range(range.0, range.1)
+        found
     }
 
     pub(super) fn fold_str(&self, folded: FoldRef) -> &str {
         match folded {
             FoldRef::Prepared(text) => self.prepared(text).map_or("", |text| &text.folded),
+            FoldRef::Itself(text) => self.str_of(text),
             FoldRef::Range(start, end) => self.w.folded.get(start as usize..end as usize).unwrap_or(""),
         }
     }

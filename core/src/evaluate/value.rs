@@ -1,6 +1,6 @@
 //! Numbers, codes and presence of values.
 
-use super::binders::Flow;
+use super::binders::{Flow, given};
 use super::{Eval, Got};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, List, Node, Row, TableValue, Value};
@@ -11,21 +11,20 @@ use crate::verdict::Why;
 use indicia_dsl::ast::ArithOp;
 
 impl<'p> Eval<'p, '_> {
+    #[inline]
     pub(super) fn number(&mut self, value: &Value) -> Got<f64> {
         match &value.node {
             Node::Number(number) => Ok(*number),
-            Node::Field(field) => {
-                let (cell, _) = self.present(field)?;
-                Ok(f64::from_bits(cell.bits))
-            }
-            Node::Element(slot) => {
-                let cell = self.element_cell(*slot)?;
-                match cell.state {
-                    State::Present => Ok(f64::from_bits(cell.bits)),
-                    State::Missing => Err(Why::Missing),
-                    State::Unparsable => Err(Why::Unparsable),
-                }
-            }
+            Node::Field(field) => Ok(f64::from_bits(self.value_cell(field)?.bits)),
+            _ => self.made_number(value),
+        }
+    }
+
+    /// A number that is neither written nor given.
+    #[inline(never)]
+    fn made_number(&mut self, value: &Value) -> Got<f64> {
+        match &value.node {
+            Node::Element(slot) => Ok(f64::from_bits(given(self.element_cell(*slot)?)?.bits)),
             Node::Column { .. } => match self.column(value)? {
                 TableValue::Number(number) => Ok(*number),
                 _ => Err(Why::Missing),
@@ -41,13 +40,15 @@ impl<'p> Eval<'p, '_> {
             Node::Neg(inner) => Ok(-self.number(inner)?),
             Node::Arith(op, left, right) => {
                 let (left, right) = (self.number(left)?, self.number(right)?);
-                match op {
-                    ArithOp::Add => Ok(left + right),
-                    ArithOp::Sub => Ok(left - right),
-                    ArithOp::Mul => Ok(left * right),
-                    ArithOp::Div if right == 0.0 => Err(Why::DivisionByZero),
-                    ArithOp::Div => Ok(left / right),
-                }
+                let result = match op {
+                    ArithOp::Add => left + right,
+                    ArithOp::Sub => left - right,
+                    ArithOp::Mul => left * right,
+                    ArithOp::Div if right == 0.0 => return Err(Why::DivisionByZero),
+                    ArithOp::Div => left / right,
+                };
+                // What overflows is larger than any number; nothing can be said of two such.
+                if result.is_finite() { Ok(result) } else { Err(Why::Limit) }
             }
             Node::Aggregate { binders, condition: Some(condition), .. } => {
                 let mut count = 0u32;
@@ -84,6 +85,11 @@ impl<'p> Eval<'p, '_> {
             }
             Prop::IpVersion => Ok(f64::from(self.ip(base)?.version())),
             Prop::Year => {
+                if let Node::Field(field) = &base.node
+                    && let year @ 1.. = self.value_cell(field)?.derived
+                {
+                    return Ok(f64::from(year));
+                }
                 let date = self.date(base)?;
                 let (first, last) = (crate::domain::date::year_of_day(date.first), date.last);
                 if last != crate::domain::date::Date::OPEN && crate::domain::date::year_of_day(last) == first {
@@ -117,21 +123,20 @@ impl<'p> Eval<'p, '_> {
     }
 
     /// A word, a country or a bool, as its code.
+    #[inline]
     pub(super) fn code(&mut self, value: &Value) -> Got<u32> {
         match &value.node {
             Node::Code(code) => Ok(*code),
-            Node::Field(field) => {
-                let (cell, _) = self.present(field)?;
-                Ok(u32::from(cell.code))
-            }
-            Node::Element(slot) => {
-                let cell = self.element_cell(*slot)?;
-                match cell.state {
-                    State::Present => Ok(u32::from(cell.code)),
-                    State::Missing => Err(Why::Missing),
-                    State::Unparsable => Err(Why::Unparsable),
-                }
-            }
+            Node::Field(field) => Ok(u32::from(self.value_cell(field)?.code)),
+            _ => self.made_code(value),
+        }
+    }
+
+    /// A code that is neither written nor given.
+    #[inline(never)]
+    fn made_code(&mut self, value: &Value) -> Got<u32> {
+        match &value.node {
+            Node::Element(slot) => Ok(u32::from(given(self.element_cell(*slot)?)?.code)),
             Node::Column { .. } => match self.column(value)? {
                 TableValue::Code(code, _) => Ok(*code),
                 _ => Err(Why::Missing),
@@ -185,8 +190,7 @@ impl<'p> Eval<'p, '_> {
             return Ok(u32::from(cell.code));
         }
         if let Node::Element(slot) = &base.node {
-            let cell = self.element_cell(*slot)?;
-            return if cell.state == State::Present { Ok(u32::from(cell.code)) } else { Err(Why::Missing) };
+            return Ok(u32::from(given(self.element_cell(*slot)?)?.code));
         }
         let date = self.date(base)?;
         let precision = match (date.is_exact(), date.last) {

@@ -28,6 +28,8 @@ pub(crate) struct Workspace {
     pub record: Record,
     pub phones: Vec<Phone>,
     pub emails: Vec<Email>,
+    /// The texts that `emails` points to, one after the other.
+    pub mail: String,
     pub urls: Vec<Url>,
     pub words: Vec<Words>,
     /// Folded texts, one after the other.
@@ -62,6 +64,7 @@ impl Workspace {
     pub(crate) fn forget(&mut self) {
         self.phones.clear();
         self.emails.clear();
+        self.mail.clear();
         self.urls.clear();
         self.words.clear();
         self.folded.clear();

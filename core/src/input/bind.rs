@@ -125,8 +125,17 @@ pub(super) fn bool(scalar: &Scalar, value: bool, raw: Raw) -> Cell {
     }
 }
 
+/// `derived` of a number's unparsable cell whose `bits` still hold it.
+pub(crate) const TOO_LARGE: u32 = u32::MAX;
+
+/// From here on a double is not every whole number (2⁵³), so that two that differ could be equal.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
+
 /// A number where one belongs.
 pub(super) fn number(value: f64, raw: Raw) -> Cell {
+    if value.abs() >= INEXACT {
+        return Cell { bits: value.to_bits(), derived: TOO_LARGE, ..wrong(raw) };
+    }
     Cell { state: State::Present, bits: value.to_bits(), ..wrong(raw) }
 }
 
@@ -170,7 +179,10 @@ pub(super) fn text(scalar: &Scalar, written: &str, raw: Raw, limits: &Limits) ->
             None
         }
         Scalar::Number | Scalar::Bool => None,
-        Scalar::Date => date(text),
+        Scalar::Date => {
+            cell.derived = year(text);
+            date(text)
+        }
         Scalar::Instant => instant::parse(text).map(|micros| (0, micros.cast_unsigned())),
         Scalar::Country => country(text).map(|index| (index, 0)),
         Scalar::Ip => Ip::parse(text).map(|_| (0, 0)),
@@ -179,7 +191,7 @@ pub(super) fn text(scalar: &Scalar, written: &str, raw: Raw, limits: &Limits) ->
     };
     match read {
         Some((code, bits)) => Cell { code, bits, ..cell },
-        None => Cell { state: State::Unparsable, ..cell },
+        None => Cell { state: State::Unparsable, derived: 0, ..cell },
     }
 }
 
@@ -200,6 +212,16 @@ fn trimmed(cell: Cell, written: &str, text: &str) -> Cell {
     let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let raw = Raw { start: cell.raw.start.saturating_add(place(before)), len: place(text.len()) };
     Cell { raw, trimmed_before: short(before), trimmed_after: short(after), ..cell }
+}
+
+/// The year that a written date starts with; 0 for none.
+fn year(text: &str) -> u32 {
+    match text.as_bytes() {
+        [a @ b'0'..=b'9', b, c, d, ..] => {
+            [a, b, c, d].iter().fold(0, |year, digit| year * 10 + u32::from(digit.wrapping_sub(b'0')))
+        }
+        _ => 0,
+    }
 }
 
 fn date(text: &str) -> Option<(u16, u64)> {

@@ -2,6 +2,7 @@
 //!
 //! A record comes back under the names of the language and with the fields that are read; its keys are sorted.
 
+use super::bind::TOO_LARGE;
 use crate::record::{Address, Element, Field, FieldKind, Layout, Record, ShapeId, State};
 use serde_json::{Map, Number, Value};
 
@@ -16,7 +17,9 @@ pub(crate) fn raw_value(record: &Record, at: Address) -> Value {
     }
     let json = record.text(cell.raw);
     match json.as_bytes().first() {
-        Some(b'-' | b'0'..=b'9') if cell.state == State::Present => number(json, f64::from_bits(cell.bits)),
+        Some(b'-' | b'0'..=b'9') if cell.state == State::Present || cell.derived == TOO_LARGE => {
+            number(json, f64::from_bits(cell.bits))
+        }
         Some(b'-' | b'0'..=b'9') => number(json, json.parse().unwrap_or_default()),
         _ => serde_json::from_str(json).unwrap_or_default(),
     }

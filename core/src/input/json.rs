@@ -134,8 +134,8 @@ impl Binder<'_, '_> {
         match &field.kind {
             FieldKind::Scalar(scalar) => self.scalar(scalar, at),
             FieldKind::Record(shape) => {
-                let owner = self.sink.record.cell(record);
-                self.record(*shape, at, Owner::of(owner))
+                let owner = Owner::of(*self.sink.record.cell(record));
+                self.record(*shape, at, owner)
             }
             FieldKind::List { arena, element } => self.list(*arena, element, at, record),
         }

@@ -40,7 +40,7 @@ impl Walk<'_> {
             }
             self.path.push_str(&field.name);
             let place = at.plus(field.offset);
-            let cell = self.record.cell(place);
+            let cell = *self.record.cell(place);
             match &field.kind {
                 FieldKind::Scalar(scalar) => self.scalar(scalar, place, cell),
                 FieldKind::Record(shape) => self.nested(*shape, place, cell),
@@ -55,7 +55,7 @@ impl Walk<'_> {
             if cell.code == TOO_LONG {
                 self.problem(at, format!("text of at most {} characters", self.limits.max_text_chars));
             } else {
-                self.problem(at, scalar.name());
+                self.problem(at, wanted(scalar));
             }
         }
     }
@@ -63,7 +63,7 @@ impl Walk<'_> {
     fn nested(&mut self, shape: ShapeId, at: Address, cell: Cell) {
         match cell.state {
             State::Present => self.fields(shape, at),
-            State::Unparsable => self.problem(at, "record".to_owned()),
+            State::Unparsable => self.problem(at, "object".to_owned()),
             State::Missing => {}
         }
     }
@@ -74,7 +74,7 @@ impl Walk<'_> {
             State::Unparsable => {
                 let of = match element {
                     Element::Scalar(scalar) => format!("list of {}", scalar.name()),
-                    Element::Record(_) => "list of records".to_owned(),
+                    Element::Record(_) => "list of objects".to_owned(),
                 };
                 self.problem(at, of);
             }
@@ -90,12 +90,12 @@ impl Walk<'_> {
             match element {
                 Element::Scalar(scalar) => {
                     let at = Address { arena, index: first.saturating_add(number) };
-                    self.scalar(scalar, at, self.record.cell(at));
+                    self.scalar(scalar, at, *self.record.cell(at));
                 }
                 Element::Record(shape) => {
                     let width = self.layout.shape(*shape).width;
                     let at = Address { arena, index: first.saturating_add(number.saturating_mul(width)) };
-                    self.nested(*shape, at, self.record.cell(at));
+                    self.nested(*shape, at, *self.record.cell(at));
                 }
             }
             self.path.truncate(length);
@@ -110,6 +110,26 @@ impl Walk<'_> {
         let found = shortened(&raw_value(self.record, at).to_string());
         self.problems.push(Problem { path: self.path.clone(), expected, found });
     }
+}
+
+/// What a value must look like, in JSON's terms and with an example where the type's name does not say it.
+fn wanted(scalar: &Scalar) -> String {
+    let form = match scalar {
+        Scalar::Text => "text",
+        Scalar::Number => "number",
+        Scalar::Bool => "true or false",
+        Scalar::Date => "date such as 2019, 2019-05 or 2019-05-31",
+        Scalar::Instant => "instant such as 2026-01-15T09:30:00Z",
+        Scalar::Country => "country such as DE, DEU or Germany",
+        Scalar::Phone => "text (a phone number)",
+        Scalar::Email => "text (a mail address)",
+        Scalar::Url => "text (a web address)",
+        Scalar::Ip => "IP address such as 203.0.113.7",
+        Scalar::Network => "network such as 203.0.113.0/24",
+        Scalar::Person | Scalar::Organisation => "text (a name)",
+        Scalar::OneOf(_) => return scalar.name(),
+    };
+    form.to_owned()
 }
 
 /// The first characters of a text.

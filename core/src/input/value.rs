@@ -118,7 +118,7 @@ impl Binder<'_> {
             match &field.kind {
                 FieldKind::Scalar(scalar) => self.scalar(scalar, place, value, depth + 1),
                 FieldKind::Record(shape) => {
-                    let owner = Owner::of(self.sink.record.cell(at));
+                    let owner = Owner::of(*self.sink.record.cell(at));
                     self.record(*shape, place, owner, value, depth + 1)
                 }
                 FieldKind::List { arena, element } => self.list(*arena, element, place, at, value, depth + 1),

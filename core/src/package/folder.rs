@@ -79,20 +79,18 @@ fn rule_files(folder: &Folder, manifest: &Manifest, text: &str) -> Result<Vec<St
         } else {
             continue;
         };
-        errors.push(Diagnostic::error(
-            codes::NO_RULE_FILE,
-            format!("rule file `{name}` {wrong}"),
-            MANIFEST,
-            place_of(text, "files"),
-            "",
-        ));
+        let message = format!("rule file `{name}` {wrong}");
+        let mut error = Diagnostic::error(codes::NO_RULE_FILE, message, MANIFEST, place_of(text, "files"), "");
+        error.locate(text);
+        errors.push(error);
     }
     if errors.is_empty() { Ok(manifest.files.clone()) } else { Err(RulesetError::Compile { diagnostics: errors }) }
 }
 
 fn base(folder: &Folder, name: &str, text: &str, visited: &mut Vec<PathBuf>) -> Result<Sources, RulesetError> {
     let error = |message: String| {
-        let diagnostic = Diagnostic::error(codes::NO_BASE, message, MANIFEST, place_of(text, "extends"), "");
+        let mut diagnostic = Diagnostic::error(codes::NO_BASE, message, MANIFEST, place_of(text, "extends"), "");
+        diagnostic.locate(text);
         one(diagnostic.with_help(
             "a ruleset to extend lies beside this one, as a folder or a bundle, or is `applicant-fraud`, which is built in",
         ))

@@ -12,4 +12,6 @@ pub(crate) mod files;
 #[cfg(feature = "yaml")]
 mod folder;
 #[cfg(feature = "yaml")]
+pub(crate) mod places;
+#[cfg(feature = "yaml")]
 pub(crate) mod yaml;

@@ -6,7 +6,7 @@ use super::codes;
 use indicia_dsl::diagnostic::Diagnostic;
 use indicia_dsl::span::Span;
 use serde::de::DeserializeOwned;
-use serde_saphyr::Error;
+use serde_saphyr::{Error, Location};
 
 /// Levels of lists and mappings in a YAML file. The bundle's reader allows as many in a mapping.
 pub(crate) const MAX_YAML_DEPTH: usize = 64;
@@ -18,6 +18,11 @@ const MAX_YAML_NODES: usize = 250_000;
 /// # Errors
 /// One diagnostic, `E0507`, if the text is no YAML or has another shape than `T`.
 pub(crate) fn from_yaml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Box<Diagnostic>> {
+    read(text).map_err(|error| Box::new(diagnostic(file, text, &error)))
+}
+
+/// Reads one YAML document, with the reader's own error.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: MAX_YAML_DEPTH,
@@ -34,19 +39,24 @@ pub(crate) fn from_yaml<T: DeserializeOwned>(file: &str, text: &str) -> Result<T
         reject_unsupported_tags: true,
         with_snippet: false,
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| Box::new(diagnostic(file, text, &error)))
+    serde_saphyr::from_str_with_options(text, options)
 }
 
 fn diagnostic(file: &str, text: &str, error: &Error) -> Diagnostic {
     let error = error.without_snippet();
-    let span = error.location().map_or_else(Span::default, |location| {
-        let span = location.span();
-        match span.byte_offset() {
-            Some(start) => clamp(text, start, span.byte_len().unwrap_or(0)),
-            None => clamp(text, offset_of(text, location.line(), location.column()), 0),
-        }
-    });
-    Diagnostic::error(codes::BAD_YAML, message(error), file, span, "")
+    let span = error.location().map_or_else(Span::default, |location| span_of(text, &location));
+    let mut diagnostic = Diagnostic::error(codes::BAD_YAML, message(error), file, span, "");
+    diagnostic.locate(text);
+    diagnostic
+}
+
+/// A place of the reader as a span of the text.
+pub(super) fn span_of(text: &str, location: &Location) -> Span {
+    let span = location.span();
+    match span.byte_offset() {
+        Some(start) => clamp(text, start, span.byte_len().unwrap_or(0)),
+        None => clamp(text, offset_of(text, location.line(), location.column()), 0),
+    }
 }
 
 /// What is wrong, as one line without its own position and without the reader's own terms where they would be read by an author.

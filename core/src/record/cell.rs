@@ -35,7 +35,8 @@ pub(crate) struct Cell {
     pub raw_is_json: bool,
     /// See above.
     pub code: u16,
-    /// Index of the derived value (parsed phone, folded text …) plus one, or 0 while there is none.
+    /// Index of the derived value (parsed phone, mail or web address) plus one, or 0 while there is none; of a date its year,
+    /// 0 for an open end.
     pub derived: u32,
     /// Index of the words of the text plus one, or 0 while there are none.
     pub words: u32,
@@ -52,7 +53,22 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
+    /// A slot without a value.
+    pub(crate) const MISSING: Self = Self {
+        state: State::Missing,
+        raw_is_json: false,
+        code: 0,
+        derived: 0,
+        words: 0,
+        folded: 0,
+        raw: Raw { start: 0, len: 0 },
+        trimmed_before: 0,
+        trimmed_after: 0,
+        bits: 0,
+    };
+
     /// Two halves of `bits`.
+    #[inline]
     pub(crate) fn halves(&self) -> (u32, u32) {
         ((self.bits & 0xffff_ffff) as u32, (self.bits >> 32) as u32)
     }

@@ -13,6 +13,7 @@ pub(crate) struct Address {
 
 impl Address {
     /// The cell `offset` further on.
+    #[inline]
     pub(crate) fn plus(self, offset: u32) -> Self {
         Self { arena: self.arena, index: self.index.wrapping_add(offset) }
     }
@@ -58,12 +59,10 @@ impl Record {
     }
 
     /// The cell at an address; a missing one if there is none.
-    pub(crate) fn cell(&self, at: Address) -> Cell {
-        self.arenas
-            .get(usize::from(at.arena))
-            .and_then(|arena| arena.get(at.index as usize))
-            .copied()
-            .unwrap_or_default()
+    #[inline]
+    pub(crate) fn cell(&self, at: Address) -> &Cell {
+        static NOTHING: Cell = Cell::MISSING;
+        self.arenas.get(usize::from(at.arena)).and_then(|arena| arena.get(at.index as usize)).unwrap_or(&NOTHING)
     }
 
     /// The cell at an address, to write to.
@@ -84,6 +83,7 @@ impl Record {
     }
 
     /// The text of a range.
+    #[inline]
     pub(crate) fn text(&self, raw: Raw) -> &str {
         let start = raw.start as usize;
         self.text.get(start..start + raw.len as usize).unwrap_or("")

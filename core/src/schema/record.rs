@@ -1,71 +1,15 @@
-//! The record as JSON Schema (2020-12), and the paths of it that a ruleset reads.
+//! The record as JSON Schema (2020-12).
 
 use crate::check::Checked;
-use crate::check::tree::{FieldDef, FieldTy, RecordId};
+use crate::check::tree::{FieldTy, RecordId};
 use crate::record::Scalar;
-use crate::ruleset::InputPath;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-/// The paths that some indicator reads, sorted.
-pub(crate) fn inputs(checked: &Checked) -> Vec<InputPath> {
-    let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for indicator in &checked.indicators {
-        for path in &indicator.reads.paths {
-            found.entry(path).or_default().push(indicator.name.clone());
-        }
-    }
-    found
-        .into_iter()
-        .map(|(path, indicators)| {
-            let field = field_at(checked, path);
-            let element = path.ends_with("[]");
-            InputPath {
-                path: path.to_owned(),
-                ty: field.map_or_else(String::new, |field| type_name(checked, &field.ty, element)),
-                description: field.and_then(|field| field.description.clone()),
-                indicators,
-            }
-        })
-        .collect()
-}
+const ABOUT: &str = "What the ruleset declares of an application. Every field may be missing, null or empty; properties that are not \
+    declared are allowed and skipped; a value of another type is reported as a problem and read as unknown.";
 
-fn field_at<'c>(checked: &'c Checked, path: &str) -> Option<&'c FieldDef> {
-    let mut record = checked.root;
-    let mut found = None;
-    for name in path.split('.') {
-        let name = name.trim_end_matches("[]");
-        let field = checked.records.get(record)?.fields.iter().find(|field| field.name == name)?;
-        found = Some(field);
-        if let Some(inner) = inner_record(&field.ty) {
-            record = inner;
-        }
-    }
-    found
-}
-
-fn inner_record(ty: &FieldTy) -> Option<RecordId> {
-    match ty {
-        FieldTy::Record(id) => Some(*id),
-        FieldTy::List(element) => inner_record(element),
-        _ => None,
-    }
-}
-
-fn type_name(checked: &Checked, ty: &FieldTy, element: bool) -> String {
-    match ty {
-        FieldTy::Scalar(scalar) => scalar.name(),
-        FieldTy::Record(id) => {
-            checked.records.get(*id).map_or_else(|| "record".to_owned(), |record| record.name.clone())
-        }
-        FieldTy::List(inner) if element => type_name(checked, inner, false),
-        FieldTy::List(inner) => format!("list of {}", type_name(checked, inner, false)),
-        FieldTy::Poison => String::new(),
-    }
-}
-
-/// JSON Schema of the application. Named records stand under `$defs`; every field may be missing or null.
+/// JSON Schema of the application. Named records stand under `$defs`; every field may be missing or null. Further properties
+/// are allowed everywhere: what the record does not declare is skipped.
 pub(crate) fn record_schema(checked: &Checked) -> Value {
     let mut definitions = Map::new();
     for (id, record) in checked.records.iter().enumerate() {
@@ -77,6 +21,7 @@ pub(crate) fn record_schema(checked: &Checked) -> Value {
     if let Value::Object(fields) = &mut schema {
         fields.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         fields.insert("title".to_owned(), json!("application"));
+        fields.insert("description".to_owned(), json!(ABOUT));
         if !definitions.is_empty() {
             fields.insert("$defs".to_owned(), Value::Object(definitions));
         }
@@ -89,13 +34,9 @@ fn object(checked: &Checked, id: RecordId) -> Value {
     for field in checked.records.get(id).iter().flat_map(|record| &record.fields) {
         let mut schema = of_type(checked, &field.ty);
         if let Value::Object(fields) = &mut schema {
-            let mut text = field.description.clone().unwrap_or_default();
-            if let Some(ground) = &field.protected {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                let _ = write!(text, "Protected: {ground}.");
-            }
+            let protected = field.protected.as_ref().map(|ground| format!("Protected: {ground}."));
+            let parts = [field.description.clone(), takes(&field.ty).map(str::to_owned), protected];
+            let text = sentences(&parts);
             if !text.is_empty() {
                 fields.insert("description".to_owned(), Value::String(text));
             }
@@ -103,6 +44,18 @@ fn object(checked: &Checked, id: RecordId) -> Value {
         properties.insert(field.key.clone(), schema);
     }
     json!({ "type": ["object", "null"], "properties": properties })
+}
+
+/// Texts one after the other, each ended by a full stop if another follows.
+fn sentences(parts: &[Option<String>]) -> String {
+    let mut text = String::new();
+    for part in parts.iter().flatten() {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '!', '?', ':']) { " " } else { ". " });
+        }
+        text.push_str(part);
+    }
+    text
 }
 
 fn of_type(checked: &Checked, ty: &FieldTy) -> Value {
@@ -129,19 +82,23 @@ fn of_scalar(scalar: &Scalar) -> Value {
             known.push(Value::Null);
             json!({ "enum": known })
         }
-        other => {
-            let example = match other {
-                Scalar::Date => "2019, 2019-05, 2019-05-31 or present",
-                Scalar::Instant => "2024-01-31T08:00:00Z",
-                Scalar::Country => "an ISO 3166-1 code or English name",
-                Scalar::Network => "192.0.2.0/24",
-                _ => "",
-            };
-            let mut schema = json!({ "type": ["string", "null"], "x-indicia-type": other.name() });
-            if let (Value::Object(fields), false) = (&mut schema, example.is_empty()) {
-                fields.insert("$comment".to_owned(), Value::String(example.to_owned()));
-            }
-            schema
-        }
+        // An empty text is a missing value, as null is.
+        Scalar::Instant => json!({
+            "anyOf": [{ "type": "string", "format": "date-time" }, { "enum": ["", null] }],
+            "x-indicia-type": scalar.name(),
+        }),
+        other => json!({ "type": ["string", "null"], "x-indicia-type": other.name() }),
+    }
+}
+
+/// What a text of this type may hold, for those who fill it in.
+fn takes(ty: &FieldTy) -> Option<&'static str> {
+    match ty {
+        FieldTy::Scalar(Scalar::Date) => Some("A day, month or year (2019-05-31, 2019-05 or 2019), or present."),
+        FieldTy::Scalar(Scalar::Instant) => Some("A time with its offset (RFC 3339), such as 2024-01-31T08:00:00Z."),
+        FieldTy::Scalar(Scalar::Country) => Some("An ISO 3166-1 code or an English name."),
+        FieldTy::Scalar(Scalar::Network) => Some("A network such as 192.0.2.0/24."),
+        FieldTy::List(element) => takes(element),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::spelling::{compare, duration, names, path, quantified};
 use super::text;
-use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, State};
+use crate::ast::{Aggregate, ArithOp, Binder, CompareOp, Expr, ExprKind, ForClause, State};
 use crate::words;
 
 /// The canonical spelling of an expression, in one line.
@@ -14,6 +14,18 @@ use crate::words;
 /// ```
 pub fn print_expr(expr: &Expr) -> String {
     Writer::line(expr, Place { power: 0, last: true })
+}
+
+/// The canonical spelling of a `for` clause, in one line.
+///
+/// ```
+/// let parsed = indicia_dsl::parse("", "language 1\nindicator a \"A\" { for any w  in form.work\n when true }");
+/// let indicia_dsl::ast::Item::Indicator(indicator) = &parsed.file.items[0] else { return };
+/// let indicia_dsl::ast::ClauseKind::For(clause) = &indicator.clauses[0].kind else { return };
+/// assert_eq!(indicia_dsl::print_for(clause), "for any w in form.work");
+/// ```
+pub fn print_for(clause: &ForClause) -> String {
+    format!("for {}", Writer::for_line(clause))
 }
 
 /// What surrounds an expression.
@@ -64,6 +76,13 @@ impl Writer {
     /// An expression that `and` or `or` joins to others, in a line.
     pub(super) fn operand_line(expr: &Expr) -> String {
         Self::line(expr, JOINED)
+    }
+
+    /// What stands behind `for`, in a line.
+    pub(super) fn for_line(clause: &ForClause) -> String {
+        let count =
+            clause.at_least.as_ref().map_or_else(|| "any".to_owned(), |count| format!("at least {}", count.node));
+        format!("{count} {}", Self::binder_line(&clause.binders))
     }
 
     /// Binders in a line.

@@ -116,14 +116,8 @@ impl Printer<'_> {
             ClauseKind::Weight(weight) => ("weight", weight.node.to_string()),
             ClauseKind::Status(name) => ("status", name.text.clone()),
             ClauseKind::Justified(text) => ("justified", quote(&text.node)),
-            ClauseKind::For(binders) => {
-                let count = binders
-                    .at_least
-                    .as_ref()
-                    .map_or_else(|| "any".to_owned(), |count| format!("at least {}", count.node));
-                // `for any w in …` is read as one phrase, so its keyword is not padded.
-                ("for ", format!("{count} {}", Writer::binder_line(&binders.binders)))
-            }
+            // `for any w in …` is read as one phrase, so its keyword is not padded.
+            ClauseKind::For(clause) => ("for ", Writer::for_line(clause)),
             ClauseKind::Because(text) => ("because", message(text)),
             ClauseKind::Verify(text) => ("verify", quote(&text.node)),
             ClauseKind::Caution(text) => ("caution", quote(&text.node)),

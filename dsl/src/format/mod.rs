@@ -21,7 +21,7 @@ use crate::parse;
 use crate::span::Span;
 use comments::Unit;
 
-pub use expr::print_expr;
+pub use expr::{print_expr, print_for};
 
 /// The width that lines keep to where they can be broken.
 const WIDTH: usize = 110;

@@ -32,6 +32,9 @@ const OTHER_SPELLINGS: &[(&str, &str)] = &[
     ("minus", "-"),
 ];
 
+/// Functions of other languages that ask what day it is.
+const CLOCKS: &[&str] = &["today", "now", "current_date", "getdate"];
+
 /// The functions of the language.
 const FUNCTIONS: &[&str] = &["count", "latest", "earliest", "period", "overlap"];
 
@@ -64,9 +67,9 @@ impl Reader<'_> {
         self.error(code::UNEXPECTED, format!("expected {expected}, found `{shown}`"), self.place(failed), "")
     }
 
-    /// The function whose arguments end or are separated at `failed`, where that can't be.
+    /// The function whose arguments end, are separated or go on at `failed`, where that can't be.
     fn function_around(&self, start: usize, failed: usize) -> Option<usize> {
-        if !matches!(self.word(failed), ")" | ",") {
+        if !matches!(self.word(failed), ")" | "," | ".") {
             return None;
         }
         let mut depth = 0_usize;
@@ -76,7 +79,9 @@ impl Reader<'_> {
                 Some(Kind::Open) if depth > 0 => depth -= 1,
                 Some(Kind::Open) => {
                     let name = index.checked_sub(1).filter(|name| *name >= start)?;
-                    return FUNCTIONS.contains(&self.word(name)).then_some(name);
+                    // Within a path only the whole call can be what is wrong.
+                    let whole = self.word(failed) != "." || self.plain_call(name).is_some();
+                    return (whole && FUNCTIONS.contains(&self.word(name))).then_some(name);
                 }
                 _ => {}
             }
@@ -151,13 +156,33 @@ impl Reader<'_> {
         let name = self.word(index);
         let diagnostic =
             self.error(code::UNKNOWN_FUNCTION, format!("there is no function `{name}`"), self.place(index), "");
-        if FUNCTIONS.contains(&name) {
+        let call = self.plain_call(index);
+        if CLOCKS.contains(&name) {
+            let help = "write `as_of`, the day of the evaluation: rules read no clock";
+            let diagnostic = diagnostic.with_help(help);
+            let Some((whole, "")) = call else { return diagnostic };
+            return diagnostic.with_fix("write `as_of`", self.file, whole, "as_of");
+        }
+        let argument = call.map(|(_, argument)| argument).filter(|argument| !argument.is_empty());
+        let diagnostic = if FUNCTIONS.contains(&name) {
+            let list = argument.unwrap_or("list");
             let form = match name {
                 "period" | "overlap" => format!("{name}(a, b)"),
-                _ => format!("{name}(w in resume.work: …)"),
+                _ => format!("{name}(x in {list}: …)"),
             };
             let message = format!("`{name}` is written `{form}`");
-            return self.error(code::UNKNOWN_FUNCTION, message, self.place(index), "");
+            self.error(code::UNKNOWN_FUNCTION, message, self.place(index), "")
+        } else {
+            diagnostic
+        };
+        let counts = matches!(name, "count" | "len" | "size") || suggest(name, ["length"]).is_some();
+        if let (Some((whole, _)), Some(argument), true) = (call, argument, counts) {
+            let instead = format!("{argument}.length");
+            let help = format!("write `{instead}` for how many there are");
+            return diagnostic.with_help(help).with_fix(format!("write `{instead}`"), self.file, whole, instead);
+        }
+        if FUNCTIONS.contains(&name) {
+            return diagnostic;
         }
         match suggest(name, FUNCTIONS.iter().copied()) {
             Some(meant) => diagnostic
@@ -165,6 +190,19 @@ impl Reader<'_> {
                 .with_fix(format!("write `{meant}`"), self.file, self.place(index), meant),
             None => diagnostic.with_help("the functions are `count`, `latest`, `earliest`, `period` and `overlap`; values have properties such as `.length`"),
         }
+    }
+
+    /// A call whose arguments are a path or nothing: its place, and that path.
+    fn plain_call(&self, name: usize) -> Option<(Span, &str)> {
+        if self.word(name + 1) != "(" {
+            return None;
+        }
+        let mut end = name + 2;
+        while self.kind(end) == Some(Kind::Word) || self.word(end) == "." {
+            end += 1;
+        }
+        let inside = Span::new(self.place(name + 1).end, self.place(end).start);
+        (self.word(end) == ")").then(|| (self.place(name).to(self.place(end)), self.at(inside).trim()))
     }
 
     /// Mistakes about words: operators misspelt, capitalised or taken from other languages.

@@ -1,6 +1,6 @@
 //! `indicia check`: all errors and warnings of a ruleset, and their mends.
 
-use crate::commands::build::write_whole;
+use crate::commands::mend;
 use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
@@ -8,14 +8,10 @@ use crate::render::diagnostics::{self, Files};
 use crate::render::sarif;
 use crate::ruleset;
 use crate::wrap::counted;
-use indicia::{CaseFile, Diagnostic, Edit, Ruleset, RulesetError, Sources};
+use indicia::{CaseFile, Diagnostic, Ruleset, RulesetError, Sources};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-
-/// Rounds of `--fix`: a mend can bring another one to light.
-const ROUNDS: usize = 8;
 
 /// Check a ruleset: all errors and warnings at once, each pointing at its place
 ///
@@ -32,11 +28,14 @@ pub(crate) struct Args {
     #[arg(default_value = ".")]
     ruleset: PathBuf,
     /// Text for people, JSON for programs, SARIF for code hosts.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     format: Format,
-    /// Apply the mends that are certain, then check again.
+    /// Apply the mends that are certain (`=` to `==`, `&&` to `and`), name each on stderr, then check again.
     #[arg(long)]
     fix: bool,
+    /// Like --fix, and apply guesses as well: names that are near ("did you mean"), closing quotes, parentheses.
+    #[arg(long)]
+    fix_guesses: bool,
     /// End with exit code 1 if there are warnings.
     #[arg(long)]
     deny_warnings: bool,
@@ -55,19 +54,9 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let path = &args.ruleset;
-    let (mut diagnostics, mut sources) = diagnose(path)?;
-    if args.fix {
-        let mut mended = 0;
-        for _ in 0..ROUNDS {
-            let applied = apply(&diagnostics, &sources, ruleset::home(path))?;
-            if applied == 0 {
-                break;
-            }
-            mended += applied;
-            (diagnostics, sources) = diagnose(path)?;
-        }
-        console.note(&format!("applied {}", counted(mended, "mend")));
-    }
+    let found = diagnose(path)?;
+    let (diagnostics, sources) =
+        if args.fix || args.fix_guesses { mend::all(path, found, args.fix_guesses, console)? } else { found };
     let home = ruleset::home(path);
     let files = Files::of(&sources).within(home).with_files_of(&diagnostics, home);
     print(args.format, &diagnostics, &files, console)?;
@@ -81,7 +70,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
 }
 
 /// All diagnostics of a ruleset, those of loading it among them.
-fn diagnose(path: &Path) -> Result<(Vec<Diagnostic>, Sources), Failure> {
+pub(super) fn diagnose(path: &Path) -> Result<(Vec<Diagnostic>, Sources), Failure> {
     match ruleset::sources(path) {
         Ok(sources) => {
             let mut diagnostics = indicia::check(&sources);
@@ -118,38 +107,4 @@ fn print(format: Format, diagnostics: &[Diagnostic], files: &Files, console: Con
         Format::Sarif => writeln!(out, "{:#}", sarif::render(diagnostics, files))?,
     }
     Ok(out.flush()?)
-}
-
-/// Applies mends whose edits don't touch each other to the files, and counts them.
-fn apply(diagnostics: &[Diagnostic], sources: &Sources, folder: &Path) -> Result<u64, Failure> {
-    let mut chosen: BTreeMap<&str, Vec<&Edit>> = BTreeMap::new();
-    let mut applied = 0;
-    for fix in diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
-        let free = |edit: &Edit| {
-            let taken = chosen.get(edit.file.as_str()).into_iter().flatten();
-            sources.rules.contains_key(&edit.file) && taken.into_iter().all(|other| apart(edit, other))
-        };
-        if !fix.edits.is_empty() && fix.edits.iter().all(free) {
-            applied += 1;
-            for edit in &fix.edits {
-                chosen.entry(&edit.file).or_default().push(edit);
-            }
-        }
-    }
-    for (file, mut edits) in chosen {
-        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
-        let Some(mut text) = sources.rules.get(file).cloned() else { continue };
-        for edit in edits {
-            let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-            if text.get(start..end).is_some() {
-                text.replace_range(start..end, &edit.replacement);
-            }
-        }
-        write_whole(&folder.join(file), text.as_bytes())?;
-    }
-    Ok(applied)
-}
-
-fn apart(edit: &Edit, other: &Edit) -> bool {
-    edit.span.end < other.span.start || other.span.end < edit.span.start
 }

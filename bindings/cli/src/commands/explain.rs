@@ -4,7 +4,7 @@ use crate::commands::screen::Evaluation;
 use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
-use crate::input::{Applications, Input, InputFormat};
+use crate::input::{Applications, Fault, Input, InputFormat};
 use crate::render::{tree, values};
 use indicia::ExplainError;
 use std::io::Write;
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     evaluation: Evaluation,
     /// A tree for people, or JSON for programs.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -48,17 +48,22 @@ enum Format {
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let Some(record) = &args.record else { return code(&args.subject) };
-    let prepared = args.evaluation.prepare()?;
+    let prepared = args.evaluation.prepare(console)?;
     let input = if record.as_os_str() == "-" { Input::Stdin } else { Input::File(record.clone()) };
     let skipped = usize::try_from(args.record_number - 1).unwrap_or(usize::MAX);
     let Some(item) = Applications::new(vec![input], prepared.settings(InputFormat::Auto)).nth(skipped) else {
         return Err(Failure::Input(format!("`{}` has no record {}", record.display(), args.record_number)));
     };
     let place = item.line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
-    let json = prepared.json(item.body).map_err(|fault| Failure::Input(format!("{place}: {}", fault.message)))?;
+    let wrong = |fault: Fault| {
+        let line = fault.line_in_file(item.line);
+        let place = line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
+        Failure::Input(format!("{place}: {}", fault.message))
+    };
+    let json = prepared.json(item.body).map_err(wrong)?;
     let explanation = match prepared.ruleset.explain(&args.subject, &json, &prepared.options) {
         Ok(explanation) => explanation,
-        Err(ExplainError::Input(error)) => return Err(Failure::Input(format!("{place}: {error}"))),
+        Err(ExplainError::Input(error)) => return Err(wrong(error.into())),
         Err(ExplainError::UnknownIndicator { name, suggestion }) => {
             let near = suggestion.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure::Usage(format!(

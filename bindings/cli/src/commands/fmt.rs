@@ -21,7 +21,8 @@ use std::path::{Path, PathBuf};
 ///   indicia fmt --check --diff .
 ///   indicia fmt - < rules.indicia
 ///
-/// Exit codes: 0 done, 1 `--check` or `--diff` found differences, 4 a file has syntax errors (the others are formatted).
+/// Exit codes: 0 done, 1 `--check` or `--diff` found differences,
+/// 4 a file has syntax errors (the others are formatted).
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {

@@ -6,11 +6,13 @@ use crate::failure::Outcome;
 use crate::ruleset::RulesetArgs;
 use crate::wrap;
 use indicia::InputPath;
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// List the paths of the record that a ruleset reads.
 ///
-/// This is what an applicant tracking system has to deliver; everything else in a record is skipped.
+/// This is what an applicant tracking system has to deliver; everything else in a record is skipped. Paths are those of the
+/// rules, as evidence and reasons name them; where the input's key differs, it stands below (in JSON: `key`).
 ///
 /// Example: `indicia inputs --format json | jq -r '.[].path'`
 #[derive(Debug, clap::Args)]
@@ -18,7 +20,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     ruleset: RulesetArgs,
     /// Text for people or JSON for programs.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -32,7 +34,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let inputs = args.ruleset.load()?.inputs();
+    let inputs = args.ruleset.load(console)?.inputs();
     let mut out = console::stdout();
     match args.format {
         Format::Text => out.write_all(table(&inputs, console.stdout_theme()).as_bytes())?,
@@ -53,7 +55,12 @@ fn table(inputs: &[InputPath], theme: Theme) -> String {
         if let Some(description) = &input.description {
             wrap::paragraph(&mut out, description, "    ", "    ", theme.width);
         }
-        let readers = input.indicators.join(", ");
+        if input.key != input.path {
+            let _ = writeln!(out, "    {faint}in the input:{faint:#} {}", input.key);
+        }
+        // What no indicator reads is named in the verdict.
+        let readers =
+            if input.indicators.is_empty() { "every verdict".to_owned() } else { input.indicators.join(", ") };
         wrap::paragraph(&mut out, &readers, &format!("    {faint}read by{faint:#} "), "      ", theme.width);
     }
     out

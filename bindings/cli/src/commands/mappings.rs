@@ -16,13 +16,13 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let ruleset = args.ruleset.load()?;
-    let mappings = &ruleset.sources().mappings;
+    let ruleset = args.ruleset.load(console)?;
+    let mappings = ruleset.mappings();
     let theme = console.stdout_theme();
     let name_style = theme.name();
-    let widest = mappings.keys().map(String::len).max().unwrap_or(0);
+    let widest = mappings.keys().map(|name| name.len()).max().unwrap_or(0);
     let mut out = console::stdout();
-    for (name, mapping) in mappings {
+    for (name, mapping) in &mappings {
         let about = mapping.get("description").and_then(serde_json::Value::as_str).unwrap_or_default();
         let line = format!("{name_style}{name:widest$}{name_style:#}  {}", about.trim());
         writeln!(out, "{}", line.trim_end())?;

@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod inputs;
 mod mappings;
+mod mend;
 mod new;
 mod schema;
 mod screen;
@@ -45,7 +46,7 @@ impl Command {
             Self::Fmt(args) => fmt::run(args, console),
             Self::Test(args) => test::run(args, console),
             Self::Build(args) => build::run(args, console),
-            Self::Schema(args) => schema::run(args),
+            Self::Schema(args) => schema::run(args, console),
             Self::Completions(args) => completions::run(args),
         }
     }

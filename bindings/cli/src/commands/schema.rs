@@ -1,6 +1,6 @@
 //! `indicia schema`: the JSON Schema of the record or of the verdict.
 
-use crate::console;
+use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::Outcome;
 use crate::ruleset::RulesetArgs;
@@ -21,8 +21,8 @@ pub(crate) struct Args {
     verdict: bool,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
-    let schema = if args.verdict { indicia::verdict_schema() } else { args.ruleset.load()?.schema() };
+pub(super) fn run(args: &Args, console: Console) -> Outcome {
+    let schema = if args.verdict { indicia::verdict_schema() } else { args.ruleset.load(console)?.schema() };
     let mut out = console::stdout();
     writeln!(out, "{schema:#}")?;
     out.flush()?;

@@ -4,23 +4,27 @@ use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
 use crate::render::cases::{self, Shown};
+use crate::render::values::safe;
 use crate::ruleset;
-use indicia::CaseFile;
+use indicia::{CaseFile, CaseReport, Ruleset};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
 /// Run the cases of a ruleset (`*.cases.yaml`), with coverage and probes
 ///
 /// Coverage: was each indicator, and each comparison in it, seen true, false and unknown?
-/// Probes change the record of a case: without its evidence an indicator must fall silent, and a field that
-/// is dropped must raise nothing new.
+/// Probes change the record of a case: without its evidence an indicator must fall
+/// silent, and a field that is dropped must raise nothing new.
+/// Both are told of the ruleset's own indicators, not of those of a ruleset it extends.
 ///
 /// Examples:
 ///   indicia test my-rules
 ///   indicia test my-rules --filter phone
 ///   indicia test my-rules --format junit > cases.xml
 ///
-/// Exit codes: 0 all cases hold and no probe found something, 1 otherwise, 4 the ruleset or a case file has errors.
+/// Exit codes: 0 all cases hold and no probe found something, 1 otherwise,
+/// 2 no case matches --filter, 4 the ruleset or a case file has errors.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
@@ -28,7 +32,7 @@ pub(crate) struct Args {
     #[arg(default_value = ".")]
     folder: PathBuf,
     /// Text for people, JSON for programs, XML for build servers.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, short, value_enum, default_value_t)]
     format: Format,
     /// Only cases whose file or name contains this text. Coverage is then not told.
     #[arg(long, value_name = "TEXT")]
@@ -36,6 +40,9 @@ pub(crate) struct Args {
     /// End with exit code 1 if the cases leave gaps in the coverage.
     #[arg(long)]
     require_coverage: bool,
+    /// Coverage and probes of the indicators of an extended ruleset as well.
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -61,14 +68,24 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         files.retain(|file| !file.cases.is_empty());
     }
     if files.iter().all(|file| file.cases.is_empty()) {
-        let which = args.filter.as_ref().map(|text| format!(" with `{text}` in its name")).unwrap_or_default();
-        console.note(&format!("no case{which} in the `*.cases.yaml` of `{}`", args.folder.display()));
+        let place = format!("in the `*.cases.yaml` of `{}`", args.folder.display());
+        if let Some(text) = &args.filter {
+            return Err(Failure::Usage(format!("no case {place} has `{}` in its file or name", safe(text))));
+        }
+        console.warning(&format!("no case {place}"));
     }
-    let report = ruleset.run_cases(&files);
+    let mut report = ruleset.run_cases(&files);
+    if !args.all {
+        own_only(&mut report, &ruleset);
+    }
     let mut out = console::stdout();
     match args.format {
         Format::Text => {
-            let shown = Shown { coverage: args.filter.is_none(), theme: console.stdout_theme() };
+            let shown = Shown {
+                coverage: args.filter.is_none(),
+                theme: console.stdout_theme(),
+                base: base(&ruleset, args.all),
+            };
             out.write_all(cases::text(&report, shown).as_bytes())?;
         }
         Format::Json => {
@@ -80,4 +97,21 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     out.flush()?;
     let gaps = args.require_coverage && args.filter.is_none() && !report.is_covered();
     Ok(if report.failed() > 0 || gaps { Exit::Findings } else { Exit::Success })
+}
+
+/// The name of the extended ruleset, where its indicators are left out.
+fn base(ruleset: &Ruleset, all: bool) -> Option<&str> {
+    let base = ruleset.sources().base.as_deref().filter(|_| !all);
+    base.map(|base| base.manifest.name.as_str())
+}
+
+/// Leaves out what the report says about indicators of an extended ruleset: their own cases test them.
+fn own_only(report: &mut CaseReport, ruleset: &Ruleset) {
+    let sources = ruleset.sources();
+    if sources.base.is_none() {
+        return;
+    }
+    report.coverage.retain(|indicator| sources.rules.contains_key(&indicator.file));
+    let own: BTreeSet<&str> = report.coverage.iter().map(|indicator| indicator.indicator.as_str()).collect();
+    report.probe_failures.retain(|failure| own.contains(failure.indicator.as_str()));
 }

@@ -3,7 +3,7 @@
 //! A cell is text, or a number, bool or list (items separated by `;`) where the record says so. An empty cell is missing.
 
 use super::open::Stream;
-use super::{Body, Fault, Item, Reason, Records};
+use super::{Body, Fault, Header, Item, Reason, Records};
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ pub(super) struct Rows {
     limit: usize,
     types: Arc<BTreeMap<String, String>>,
     columns: Option<Vec<Column>>,
+    header: Option<Header>,
     line: u64,
     blank: u64,
     ended: bool,
@@ -40,11 +41,11 @@ enum Step {
 
 impl Rows {
     pub(super) fn new(stream: Stream, file: Arc<str>, limit: usize, types: Arc<BTreeMap<String, String>>) -> Self {
-        Self { stream, file, limit, types, columns: None, line: 1, blank: 0, ended: false }
+        Self { stream, file, limit, types, columns: None, header: None, line: 1, blank: 0, ended: false }
     }
 
     fn item(&self, line: u64, bytes: usize, body: Body) -> Item {
-        Item { file: Arc::clone(&self.file), line: Some(line), bytes, body }
+        Item::new(Arc::clone(&self.file), Some(line), bytes, body)
     }
 
     fn header(&self, cells: &StringRecord) -> Result<Vec<Column>, Fault> {
@@ -81,8 +82,12 @@ impl Records for Rows {
             let bytes = row.as_ref().map_or(0, Vec::len);
             let cells = row.and_then(|text| cells(&text));
             let Some(columns) = &self.columns else {
-                match cells.and_then(|cells| self.header(&cells)) {
-                    Ok(columns) => self.columns = Some(columns),
+                match cells.and_then(|cells| Ok((self.header(&cells)?, cells))) {
+                    Ok((columns, cells)) => {
+                        let names = cells.iter().map(|name| name.trim().to_owned()).collect();
+                        self.header = Some(Header { line: start, names });
+                        self.columns = Some(columns);
+                    }
                     Err(fault) => {
                         self.ended = true;
                         return Some(self.item(start, 0, Body::Bad(fault)));
@@ -101,6 +106,14 @@ impl Records for Rows {
 
     fn blank(&self) -> u64 {
         self.blank
+    }
+
+    fn is_series(&self) -> bool {
+        true
+    }
+
+    fn take_header(&mut self) -> Option<Header> {
+        self.header.take()
     }
 
     fn may_wait(&self) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
     let file: Arc<str> = input.name().into();
     let unreadable = |error: std::io::Error| {
         let fault = Fault::new(Reason::Read, format!("can't read: {error}"));
-        Item { file: Arc::clone(&file), line: None, bytes: 0, body: Body::Bad(fault) }
+        Item::new(Arc::clone(&file), None, 0, Body::Bad(fault))
     };
     let (mut stream, ending) = match input {
         Input::Stdin => (open::stdin(&settings.bytes).map_err(unreadable)?, String::new()),
@@ -52,7 +52,10 @@ pub(super) fn open(input: &Input, settings: &Settings) -> Result<Box<dyn Records
     let limit = settings.limits.max_record_bytes;
     let shape = shape(settings.format, &ending, &mut stream).map_err(unreadable)?;
     Ok(match shape {
-        Shape::Lines => Box::new(Lines::new(stream, file, limit)),
+        Shape::Lines => {
+            let named = settings.format == InputFormat::Jsonl || matches!(ending.as_str(), "jsonl" | "ndjson");
+            Box::new(Lines::new(stream, file, limit, named))
+        }
         Shape::List => Box::new(Values::new(stream, file, limit, true)),
         Shape::Values => Box::new(Values::new(stream, file, limit, false)),
         Shape::Yaml => Box::new(Documents::new(stream, file, limit)),

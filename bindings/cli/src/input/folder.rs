@@ -24,10 +24,10 @@ pub(crate) enum Input {
 }
 
 impl Input {
-    /// The name in error rows.
+    /// The name in rows and messages.
     pub(crate) fn name(&self) -> String {
         match self {
-            Self::Stdin => "-".to_owned(),
+            Self::Stdin => "<stdin>".to_owned(),
             Self::File(path) | Self::Applicant(path) => path.display().to_string(),
         }
     }
@@ -98,7 +98,7 @@ impl Records for Applicant {
     fn next(&mut self) -> Option<Item> {
         let folder = self.folder.take()?;
         let mut bytes = 0;
-        let item = |path: &Path, bytes, body| Item { file: path.display().to_string().into(), line: None, bytes, body };
+        let item = |path: &Path, bytes, body| Item::new(path.display().to_string().into(), None, bytes, body);
         let paths = match sorted(&folder) {
             Ok(paths) => paths,
             Err(error) => {

@@ -13,6 +13,7 @@ pub(super) struct Values {
     file: Arc<str>,
     limit: usize,
     line: u64,
+    list: bool,
     place: Place,
 }
 
@@ -63,11 +64,11 @@ impl Values {
         if list && skip_to_bracket(&mut stream, &mut line) {
             place = Place::ListStart;
         }
-        Self { stream, file, limit, line, place }
+        Self { stream, file, limit, line, list: place == Place::ListStart, place }
     }
 
     fn item(&self, line: u64, body: Body) -> Item {
-        Item { file: Arc::clone(&self.file), line: Some(line), bytes: body.bytes(), body }
+        Item::new(Arc::clone(&self.file), Some(line), body.bytes(), body)
     }
 
     fn fault(&self, line: u64, message: &str) -> Item {
@@ -117,6 +118,10 @@ impl Records for Values {
                 return Some(self.fault(cut.line, "a record is missing between commas of the list"));
             }
         }
+    }
+
+    fn is_series(&self) -> bool {
+        self.list
     }
 
     fn may_wait(&self) -> bool {

@@ -13,6 +13,7 @@ pub(super) struct Lines {
     line: u64,
     blank: u64,
     ended: bool,
+    series: bool,
 }
 
 /// What one call of [`take_line`] found.
@@ -26,12 +27,13 @@ pub(super) enum Line {
 }
 
 impl Lines {
-    pub(super) fn new(stream: Stream, file: Arc<str>, limit: usize) -> Self {
-        Self { stream, file, limit, line: 0, blank: 0, ended: false }
+    /// With `series`, a record is one of many by the name of its format.
+    pub(super) fn new(stream: Stream, file: Arc<str>, limit: usize, series: bool) -> Self {
+        Self { stream, file, limit, line: 0, blank: 0, ended: false, series }
     }
 
     fn item(&self, body: Body) -> Item {
-        Item { file: Arc::clone(&self.file), line: Some(self.line), bytes: body.bytes(), body }
+        Item::new(Arc::clone(&self.file), Some(self.line), body.bytes(), body)
     }
 }
 
@@ -55,6 +57,10 @@ impl Records for Lines {
 
     fn blank(&self) -> u64 {
         self.blank
+    }
+
+    fn is_series(&self) -> bool {
+        self.series
     }
 
     fn may_wait(&self) -> bool {

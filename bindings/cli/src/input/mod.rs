@@ -25,7 +25,7 @@ use std::sync::atomic::AtomicU64;
 /// One application, or the reason why it can't be read.
 #[derive(Debug)]
 pub(crate) struct Item {
-    /// The file it stands in; `-` is stdin.
+    /// The file it stands in; `<stdin>` is standard input.
     pub(crate) file: Arc<str>,
     /// The line it starts on, from 1, where the file has lines.
     pub(crate) line: Option<u64>,
@@ -33,6 +33,25 @@ pub(crate) struct Item {
     pub(crate) bytes: usize,
     /// What stands there.
     pub(crate) body: Body,
+    /// Whether it is one of several, so that the file's name alone does not say which.
+    pub(crate) one_of_many: bool,
+    /// The header of its table, with the first row alone.
+    pub(crate) header: Option<Box<Header>>,
+}
+
+/// The header row of a CSV file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// The line it stands on, from 1.
+    pub(crate) line: u64,
+    /// The columns as written.
+    pub(crate) names: Vec<String>,
+}
+
+impl Item {
+    fn new(file: Arc<str>, line: Option<u64>, bytes: usize, body: Body) -> Self {
+        Self { file, line, bytes, body, one_of_many: false, header: None }
+    }
 }
 
 /// What stands at one place of the input.
@@ -89,6 +108,8 @@ pub(crate) enum Reason {
     Mapping,
     /// The file can't be read.
     Read,
+    /// The program itself failed over it.
+    Internal,
     /// Anything else.
     Other,
 }
@@ -103,6 +124,11 @@ impl Fault {
     pub(crate) fn at(mut self, line: u64) -> Self {
         self.line = Some(line);
         self
+    }
+
+    /// The line within the file, if the record starts on this one: the fault's own counts within the record.
+    pub(crate) fn line_in_file(&self, start: Option<u64>) -> Option<u64> {
+        start.map(|line| line + self.line.unwrap_or(1).saturating_sub(1)).or(self.line)
     }
 
     /// The same words as the engine's for a record beyond the limit.
@@ -161,6 +187,14 @@ trait Records: Send {
     fn blank(&self) -> u64 {
         0
     }
+    /// Whether the format is made for several records.
+    fn is_series(&self) -> bool {
+        false
+    }
+    /// The header of a table, once it was read and until it was taken.
+    fn take_header(&mut self) -> Option<Header> {
+        None
+    }
     /// Whether the next record may have to wait for its bytes.
     fn may_wait(&self) -> bool {
         false
@@ -170,6 +204,7 @@ trait Records: Send {
 /// All applications of all inputs, in order.
 pub(crate) struct Applications {
     inputs: std::vec::IntoIter<Input>,
+    several: bool,
     settings: Settings,
     current: Option<Box<dyn Records>>,
     blank: u64,
@@ -178,7 +213,7 @@ pub(crate) struct Applications {
 impl Applications {
     /// Reads the inputs one after the other.
     pub(crate) fn new(inputs: Vec<Input>, settings: Settings) -> Self {
-        Self { inputs: inputs.into_iter(), settings, current: None, blank: 0 }
+        Self { several: inputs.len() > 1, inputs: inputs.into_iter(), settings, current: None, blank: 0 }
     }
 
     /// Blank lines skipped so far.
@@ -198,7 +233,10 @@ impl Iterator for Applications {
     fn next(&mut self) -> Option<Item> {
         loop {
             if let Some(current) = &mut self.current {
-                if let Some(item) = current.next() {
+                if let Some(mut item) = current.next() {
+                    let later = item.line.is_some_and(|line| line > 1);
+                    item.one_of_many = self.several || current.is_series() || later;
+                    item.header = current.take_header().map(Box::new);
                     return Some(item);
                 }
                 self.blank += current.blank();

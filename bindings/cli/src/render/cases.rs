@@ -8,20 +8,22 @@ use std::fmt::Write as _;
 
 /// What of the report is told as text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Shown {
+pub(crate) struct Shown<'s> {
     /// Whether coverage makes sense: not where only some cases were run.
     pub(crate) coverage: bool,
     pub(crate) theme: Theme,
+    /// The extended ruleset whose indicators were left out.
+    pub(crate) base: Option<&'s str>,
 }
 
 /// What failed, what was not shown, and counts.
-pub(crate) fn text(report: &CaseReport, shown: Shown) -> String {
+pub(crate) fn text(report: &CaseReport, shown: Shown<'_>) -> String {
     let mut out = String::new();
     for cases in report.cases.chunk_by(|a, b| a.file == b.file) {
         file(&mut out, cases, shown.theme);
     }
     if shown.coverage {
-        coverage(&mut out, &report.coverage, shown.theme);
+        coverage(&mut out, &report.coverage, shown);
     }
     probes(&mut out, report, shown.theme);
     let failed = report.cases.iter().filter(|case| !case.passed()).count();
@@ -34,9 +36,10 @@ fn file(out: &mut String, cases: &[CaseResult], theme: Theme) {
     let (name, good, bad) = (theme.name(), theme.good(), theme.bad());
     let holding = cases.iter().filter(|case| case.passed()).count();
     let (style, word) = if holding == cases.len() { (good, "ok  ") } else { (bad, "FAIL") };
+    let verb = if cases.len() == 1 { "holds" } else { "hold" };
     let _ = writeln!(
         out,
-        "{style}{word}{style:#}  {name}{}{name:#}: {holding} of {} hold",
+        "{style}{word}{style:#}  {name}{}{name:#}: {holding} of {} {verb}",
         safe(&first.file),
         counted(cases.len() as u64, "case")
     );
@@ -48,13 +51,15 @@ fn file(out: &mut String, cases: &[CaseResult], theme: Theme) {
     }
 }
 
-fn coverage(out: &mut String, coverage: &[IndicatorCoverage], theme: Theme) {
+fn coverage(out: &mut String, coverage: &[IndicatorCoverage], shown: Shown<'_>) {
     let with_gaps: Vec<(&IndicatorCoverage, Vec<String>)> =
         coverage.iter().map(|indicator| (indicator, indicator.gaps())).filter(|(_, gaps)| !gaps.is_empty()).collect();
     let whole = coverage.len() - with_gaps.len();
-    let _ =
-        writeln!(out, "\ncoverage: {whole} of {} shown in every truth", counted(coverage.len() as u64, "indicator"));
+    let own = shown.base.map(|base| format!(" (those of `{}`: --all)", safe(base))).unwrap_or_default();
+    let count = counted(coverage.len() as u64, "indicator");
+    let _ = writeln!(out, "\ncoverage: {whole} of {count} shown in every truth{own}");
     for (indicator, gaps) in with_gaps {
+        let theme = shown.theme;
         let name = theme.name();
         let head = format!("  {name}{}{name:#}: ", indicator.indicator);
         wrap::paragraph(out, &safe(&gaps.join("; ")), &head, "    ", theme.width);
@@ -168,7 +173,7 @@ FAIL  a.cases.yaml: holds: `x` is raised once `a` is missing
 
 1 passed, 1 failed
 ";
-        assert_eq!(text(&report(), Shown { coverage: true, theme: Theme::plain() }), expected);
+        assert_eq!(text(&report(), Shown { coverage: true, theme: Theme::plain(), base: None }), expected);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Engine data as text for people: diagnostics, explanations, values.
 
 pub(crate) mod cases;
+mod code;
 pub(crate) mod diagnostics;
 pub(crate) mod sarif;
 pub(crate) mod tree;

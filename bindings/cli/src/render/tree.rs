@@ -1,13 +1,14 @@
 //! An explanation as a tree: one line a node, with its truth, and under a leaf what was found and why it is unknown.
 
+use super::code::pieces;
 use super::values::{safe, shown};
 use crate::console::Theme;
 use crate::wrap;
 use anstyle::Style;
-use indicia::{Explained, Explanation, Truth};
+use indicia::{Explained, Explanation, Reason, Truth};
 use std::fmt::Write as _;
 
-/// The whole tree, with a heading.
+/// The whole tree, with the indicator as heading: its parts stand at the left.
 pub(crate) fn render(explanation: &Explanation, theme: Theme) -> String {
     let mut out = String::new();
     let strong = theme.strong();
@@ -18,7 +19,9 @@ pub(crate) fn render(explanation: &Explanation, theme: Theme) -> String {
     };
     let _ = writeln!(out, "{strong}{}{strong:#}: {style}{word}{style:#}", explanation.indicator);
     let _ = writeln!(out, "{}\n", explanation.title);
-    node(&mut out, &explanation.tree, "", "", theme);
+    for part in &explanation.tree.children {
+        node(&mut out, part, "", "", theme);
+    }
     if explanation.truncated {
         let _ = writeln!(out, "\nThe tree is larger than the limit; the rest is left out.");
     }
@@ -36,13 +39,17 @@ fn mark(truth: Truth, theme: Theme) -> (Style, &'static str) {
 
 fn node(out: &mut String, explained: &Explained, first: &str, rest: &str, theme: Theme) {
     let (style, word) = mark(explained.truth, theme);
+    // A clause and its condition are one line: `when a == b`.
+    let (keyword, explained) = match (explained.operator.as_str(), explained.children.as_slice()) {
+        (keyword @ ("when" | "unless"), [condition]) => (Some(keyword), condition),
+        _ => (None, explained),
+    };
     let text = if explained.text.is_empty() { explained.operator.as_str() } else { explained.text.as_str() };
     let head = format!("{style}{word}{style:#}  {first}");
     let below = format!("         {rest}");
-    wrap::paragraph(out, &safe(text), &head, &below, theme.width);
+    wrap::words(out, keyword.into_iter().chain(pieces(&safe(text))), &head, &below, theme.width);
     let bar = if explained.children.is_empty() { "  " } else { "│ " };
-    let detail = format!("{below}{bar}");
-    details(out, explained, &detail, theme);
+    details(out, explained, &format!("{below}{bar}"), theme);
     let last = explained.children.len().saturating_sub(1);
     for (index, child) in explained.children.iter().enumerate() {
         let (branch, stem) = if index == last { ("└ ", "  ") } else { ("├ ", "│ ") };
@@ -61,8 +68,13 @@ fn details(out: &mut String, explained: &Explained, indent: &str, theme: Theme) 
         let of = if paths.is_empty() { String::new() } else { format!(" ({name}{}{name:#})", paths.join(", ")) };
         let _ = writeln!(out, "{indent}found {}{against}{of}", shown(actual));
     }
-    for reason in &explained.reasons {
+    // A reason stands where it arises, not again above.
+    for reason in explained.reasons.iter().filter(|reason| !explained.children.iter().any(|child| has(child, reason))) {
         let word = super::values::reason(reason.reason);
         let _ = writeln!(out, "{indent}{faint}unknown because {} is {word}{faint:#}", safe(&reason.path));
     }
+}
+
+fn has(explained: &Explained, reason: &Reason) -> bool {
+    explained.reasons.contains(reason) || explained.children.iter().any(|child| has(child, reason))
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// Longest value that is printed whole, in characters.
 const LONGEST: usize = 200;
+/// Items of a list that are printed before the rest is counted.
+const MANY_ITEMS: usize = 5;
 
 /// The text with control and direction characters escaped.
 pub(crate) fn safe(text: &str) -> Cow<'_, str> {
@@ -33,7 +35,13 @@ pub(crate) fn shown(value: &Value) -> String {
     if value.is_null() {
         return "(not given)".to_owned();
     }
-    let text = value.to_string();
+    let text = match value {
+        Value::Array(items) if items.len() > MANY_ITEMS => {
+            let first: Vec<String> = items.iter().take(MANY_ITEMS).map(Value::to_string).collect();
+            format!("[{}, … and {} more]", first.join(", "), items.len() - MANY_ITEMS)
+        }
+        other => other.to_string(),
+    };
     let text = safe(&text);
     match text.char_indices().nth(LONGEST) {
         None => text.into_owned(),
@@ -50,7 +58,7 @@ pub(crate) fn reason(why: Why) -> &'static str {
         Why::Undecidable => "not comparable for sure",
         Why::NotListed => "not listed",
         Why::Limit => "beyond a limit",
-        Why::Shadow => "only on trial (shadow)",
+        Why::Shadow => "a shadow indicator",
         Why::DivisionByZero => "divided by zero",
         Why::NoKey => "hashed, and no list key was given",
         Why::Inverted => "a period that ends before it starts",
@@ -67,5 +75,11 @@ mod tests {
         assert_eq!(safe("a\u{202e}b\u{1b}[2J"), "a\\u{202e}b\\u{1b}[2J");
         assert_eq!(shown(&"tab\there".into()), "\"tab\\there\"");
         assert_eq!(shown(&serde_json::Value::Null), "(not given)");
+    }
+
+    #[test]
+    fn a_long_list_is_counted_and_a_short_one_is_whole() {
+        assert_eq!(shown(&serde_json::json!([1, 2, 3, 4, 5])), "[1,2,3,4,5]");
+        assert_eq!(shown(&serde_json::json!([1, 2, 3, 4, 5, 6, 7])), "[1, 2, 3, 4, 5, … and 2 more]");
     }
 }

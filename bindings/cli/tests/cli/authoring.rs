@@ -46,13 +46,29 @@ fn check_shows_all_mistakes_at_their_places() {
 }
 
 #[test]
-fn check_applies_mends_that_are_certain() {
+fn check_applies_mends_that_are_certain_and_names_each() {
     let place = Place::with_rules();
-    let good = std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
-    place.file("rules/contact.indicia", good.replace("when     form.email.domain", "when     form.emial.domain"));
+    let read = || std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap();
+    let good = read().replace(
+        "in disposable_domains\n",
+        "in disposable_domains and form.email.domain == \"a.example\" and form.name is present\n",
+    );
+    let wrong = good.replace("and form.email.domain ==", "&& form.email.domain =");
+    place.file("rules/contact.indicia", wrong.replace("when     form.email.domain", "when     form.emial.domain"));
     let run = place.run(&["check", "rules", "--fix"]);
+    assert_eq!(run.code, 4, "{}{}", run.stdout, run.stderr);
+    assert_eq!(read(), good.replace("when     form.email.domain", "when     form.emial.domain"));
+    assert!(run.stderr.contains("rules/contact.indicia:9:52: `&&` -> `and` (E0119)\n"), "{}", run.stderr);
+    assert!(run.stderr.contains(": `=` -> `==` (E0120)\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("applied 2 mends; 1 guess is left, which --fix-guesses applies\n"), "{}", run.stderr);
+    let run = place.run(&["check", "rules", "--fix-guesses"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert_eq!(std::fs::read_to_string(place.path("rules/contact.indicia")).unwrap(), good);
+    assert!(
+        run.stderr.contains("rules/contact.indicia:9:12: `form.emial` -> `form.email` (E0201)\n"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(read(), good);
 }
 
 #[test]
@@ -84,6 +100,35 @@ fn test_names_the_case_that_fails() {
     assert!(junit.stdout.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites"), "{}", junit.stdout);
     let some = place.run(&["test", "rules", "--filter", "middle name"]);
     assert_eq!(some.code, 0, "{}{}", some.stdout, some.stderr);
+    assert!(some.stdout.contains(": 1 of 1 case holds\n"), "{}", some.stdout);
+    let none = place.run(&["test", "rules", "--filter", "zzz"]);
+    assert_eq!((none.code, none.stdout.as_str()), (2, ""));
+    assert_eq!(none.stderr, "error: no case in the `*.cases.yaml` of `rules` has `zzz` in its file or name\n");
+}
+
+#[test]
+fn an_extension_is_covered_by_what_it_shows_of_its_own_indicators() {
+    let place = Place::with_rules();
+    place.file("own/ruleset.yaml", "name: own\nversion: 0.1.0\nlanguage: 1\nextends: rules\n");
+    place.file(
+        "own/own.indicia",
+        "language 1\n\nindicator no_email \"No address\" {\n  category contact\n  severity low\n  when     form.email is missing\n  because  \"The form gives no address.\"\n  verify   \"Ask for one.\"\n  caution  \"Anybody.\"\n  source   \"Own experience\"\n}\n",
+    );
+    place.file(
+        "own/own.cases.yaml",
+        "cases:\n  - name: none\n    record: { id: a }\n    expect: { raised: [no_email] }\n  - name: one\n    record: { form: { email: a@b.example } }\n    expect: { clear: [no_email] }\n",
+    );
+    let run = place.run(&["test", "own", "--require-coverage"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("\ncoverage: 1 of 1 indicator shown in every truth (those of `rules`: --all)\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("name_differs"), "{}", run.stdout);
+    let run = place.run(&["test", "own", "--require-coverage", "--all"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("\n  name_differs: "), "{}", run.stdout);
 }
 
 #[test]
@@ -99,6 +144,7 @@ fn a_bundle_gives_the_same_verdicts_as_its_folder() {
     for broken in ["cut.bundle", "other.bundle", "none.bundle"] {
         let run = place.run(&["screen", "-r", broken, "a.json"]);
         assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{broken}: {}", run.stderr);
+        assert!(run.stderr.starts_with(&format!("error: can't read `{broken}`: ")), "{}", run.stderr);
     }
 }
 
@@ -108,7 +154,7 @@ fn explain_shows_the_tree_of_one_indicator() {
     place.file("a.jsonl", "{}\n{\"form\": {\"email\": \"x@throwaway.example\"}}\n");
     let text = place.run(&["explain", "email_disposable", "a.jsonl", "--record", "2", "-r", "rules"]);
     assert_eq!(text.code, 0, "{}", text.stderr);
-    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     form.email.domain in disposable_domains\n           found \"throwaway.example\" (form.email)\n";
+    let expected = "email_disposable: raised\nThrow-away email address\n\ntrue     when form.email.domain in disposable_domains\n           found \"throwaway.example\" (form.email)\n";
     assert_eq!(text.stdout, expected);
     let json = place.run(&["explain", "email_disposable", "a.jsonl", "-r", "rules", "--format", "json"]).json();
     assert_eq!(json["truth"], "unknown");
@@ -124,6 +170,91 @@ fn inputs_names_paths_types_and_readers() {
     assert_eq!(email["type"], "email");
     assert_eq!(email["indicators"], serde_json::json!(["email_disposable"]));
     assert!(place.run(&["inputs", "-r", "rules"]).stdout.contains("form.email"));
+}
+
+#[test]
+fn inputs_shows_the_key_in_the_input_where_it_differs() {
+    let place = Place::new();
+    let run = place.run(&["inputs"]);
+    assert!(run.stdout.contains("resume.work[].start: date\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("    in the input: resume.work[].startDate\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("in the input: resume.email"), "{}", run.stdout);
+    assert!(run.stdout.contains("    read by every verdict\n"), "{}", run.stdout);
+}
+
+#[test]
+fn explain_keeps_when_unless_and_quoted_texts_whole() {
+    let place = Place::new();
+    place.file(
+        "r.indicia",
+        r#"language 1
+record application { t: text, work: list of { n: number } }
+indicator probe "P" {
+  category contact
+  severity low
+  when     t matches /a long regular expression that has many spaces in it, more than a line can hold, really/ or t == "x  y"
+  unless   known t mentions "b"
+}
+indicator many "M" {
+  category contact
+  severity low
+  for at least 2 w in work
+  when     w.n > 1
+}
+decide {
+  categories contact
+  weights    info 1, low 5, medium 12, high 25
+  outcomes   clear, review
+  outcome review when score >= 5
+}"#,
+    );
+    place.file("a.json", r#"{"t": "x  y", "work": [{"n": 2}]}"#);
+    let probe = place.run(&["explain", "probe", "a.json", "-r", "r.indicia"]);
+    let lines: Vec<&str> = probe.stdout.lines().collect();
+    let regex = "/a long regular expression that has many spaces in it, more than a line can hold, really/";
+    assert!(
+        lines.iter().any(|line| line.ends_with(&format!("{regex} or t == \"x  y\"")) || line.ends_with(regex)),
+        "{}",
+        probe.stdout
+    );
+    assert!(lines.iter().any(|line| line.starts_with("true     when t matches")), "{}", probe.stdout);
+    assert!(lines.contains(&"false    unless known t mentions \"b\""), "{}", probe.stdout);
+    assert!(probe.stdout.contains("t == \"x  y\"\n"), "{}", probe.stdout);
+    assert_eq!(probe.stdout.matches("when").count(), 1, "{}", probe.stdout);
+    let many = place.run(&["explain", "many", "a.json", "-r", "r.indicia"]);
+    let expected = "many: clear\nM\n\nfalse    for at least 2 w in work\ntrue     └ work[0]\ntrue       └ when w.n > 1\n               found 2 against 1 (work[0].n)\n";
+    assert_eq!(many.stdout, expected);
+    place.file("b.json", "{}");
+    let none = place.run(&["explain", "many", "b.json", "-r", "r.indicia"]);
+    let expected =
+        "many: unknown\nM\n\nunknown  for at least 2 w in work\n           unknown because work is missing\n";
+    assert_eq!(none.stdout, expected);
+}
+
+#[test]
+fn a_ruleset_offers_the_mappings_of_its_base_and_its_own() {
+    let place = Place::new();
+    place.file("ours/ruleset.yaml", "name: ours\nversion: 0.1.0\nlanguage: 1\nextends: applicant-fraud\n");
+    place.file("ours/ours.indicia", "language 1\n");
+    place.file("resume.json", r#"{"basics": {"name": "Ann Example", "email": "none"}}"#);
+    let screen = ["screen", "-q", "-r", "ours", "-m", "json-resume", "-f", "jsonl", "resume.json"];
+    let run = place.run(&screen);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // The mapping of the base brought the address that can't be read.
+    let brought = r#"{"path":"resume.email","reason":"unparsable"}"#;
+    assert!(run.stdout.contains(brought), "{}", run.stdout);
+    assert!(place.run(&["mappings", "-r", "ours"]).stdout.starts_with("json-resume"));
+    // Of one name, the ruleset's own wins.
+    place.file(
+        "ours/mappings/json-resume.yaml",
+        "format: 1\nname: json-resume\ndescription: ours\nrecord: { id: basics.name }\n",
+    );
+    let own = place.run(&screen);
+    assert_eq!((&own.rows()[0]["id"], own.stdout.contains(brought)), (&"Ann Example".into(), false));
+    assert_eq!(place.run(&["mappings", "-r", "ours"]).stdout, "json-resume  ours\n");
+    let bundle = place.run(&["build", "ours", "-o", "ours.bundle"]);
+    assert_eq!(bundle.code, 0, "{}", bundle.stderr);
+    assert_eq!(place.run(&["mappings", "-r", "ours.bundle"]).stdout, "json-resume  ours\n");
 }
 
 #[test]

@@ -141,6 +141,7 @@ fn the_exit_code_follows_the_gravest_event() {
     assert_eq!(code(&["bad.jsonl", "--fail-on", "rejected"]), 2);
     assert_eq!(code(&["bad.jsonl", "--as-of", "yesterday"]), 2);
     assert_eq!(code(&["good.json", "--list", "nobody=good.json"]), 2);
+    assert_eq!(code(&["good.json", "-o", "no/such/folder"]), 3);
     assert_eq!(place.run(&["screen", "-r", "nowhere", "bad.jsonl"]).code, 4);
 }
 

@@ -72,3 +72,13 @@ fn an_unknown_key_is_an_error() {
     let errors = CaseFile::parse("x.cases.yaml", text).unwrap_err();
     assert_eq!(errors[0].message, "rows of `x`: expected either texts or objects");
 }
+
+#[test]
+fn a_path_with_brackets_that_lacks_quotes_is_named() {
+    let text = "cases:\n  - name: a\n    record: {}\n    changes: { form.x: 1, resume.work[2].end: 2019 }\n    expect: {score: 1}\n";
+    let errors = CaseFile::parse("x.cases.yaml", text).unwrap_err();
+    assert_eq!((errors[0].code.as_ref(), errors[0].position.unwrap().line), ("E0507", 4), "{errors:?}");
+    assert_eq!(errors[0].help.as_deref(), Some("a path with brackets needs quotes here: `\"resume.work[2].end\"`"));
+    let text = "cases:\n  - name: a\n    record: {a: [1, 2}\n";
+    assert_eq!(CaseFile::parse("x.cases.yaml", text).unwrap_err()[0].help, None);
+}

@@ -44,18 +44,18 @@ fn problems_name_path_expected_and_found() {
     assert_eq!(
         problems(&record),
         json!([
-            ["submitted", "instant", "\"yesterday\""],
-            ["form.name", "person", "5"],
+            ["submitted", "instant such as 2026-01-15T09:30:00Z", "\"yesterday\""],
+            ["form.name", "text (a name)", "5"],
             ["form.age", "number", "\"12\""],
-            ["form.ok", "bool", "1"],
-            ["form.ip", "ip", "\"300.1.1.1\""],
+            ["form.ok", "true or false", "1"],
+            ["form.ip", "IP address such as 203.0.113.7", "\"300.1.1.1\""],
             ["form.status", "one of (open, toll_free, Half Time)", "\"closed\""],
-            ["form.location.country", "country", "\"Korea\""],
-            ["form.work[0].start", "date", "2019"],
-            ["form.work[0].place", "record", "\"x\""],
-            ["form.work[1]", "record", "7"],
+            ["form.location.country", "country such as DE, DEU or Germany", "\"Korea\""],
+            ["form.work[0].start", "date such as 2019, 2019-05 or 2019-05-31", "2019"],
+            ["form.work[0].place", "object", "\"x\""],
+            ["form.work[1]", "object", "7"],
             ["form.tags", "list of text", "{\"a\":1}"],
-            ["form.days[0]", "date", "\"x\""],
+            ["form.days[0]", "date such as 2019, 2019-05 or 2019-05-31", "\"x\""],
         ])
     );
 }

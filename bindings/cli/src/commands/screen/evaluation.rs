@@ -1,5 +1,6 @@
 //! What every evaluation needs: the ruleset, the mapping, the evaluation date and the keys. `screen` and `explain` share it.
 
+use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
 use crate::ruleset::RulesetArgs;
@@ -40,9 +41,20 @@ pub(crate) struct Prepared {
     pub(crate) mapping: Option<Mapping>,
 }
 
+/// What is screened.
+#[derive(Debug)]
+pub(crate) enum Record {
+    /// JSON text, unread.
+    Text(Vec<u8>),
+    /// A value.
+    Value(Value),
+    /// What a mapping made of documents.
+    Mapped { value: Value, documents: BTreeMap<String, Value> },
+}
+
 impl Evaluation {
     /// Loads everything, so that no record is needed to find a wrong option.
-    pub(crate) fn prepare(&self) -> Result<Prepared, Failure> {
+    pub(crate) fn prepare(&self, console: Console) -> Result<Prepared, Failure> {
         let mut options = ScreenOptions::default();
         if let Some(day) = &self.as_of {
             options = options.with_as_of(day);
@@ -53,7 +65,7 @@ impl Evaluation {
         if let Some(path) = &self.list_key {
             options = options.with_list_key(key(path)?);
         }
-        let ruleset = self.ruleset.load()?;
+        let ruleset = self.ruleset.load(console)?;
         // The engine alone says what a date is: an empty record shows whether it takes this one.
         if let Err(error @ InputError::AsOf { .. }) = ruleset.screen(b"{}", &options) {
             return Err(Failure::Usage(error.to_string()));
@@ -70,38 +82,42 @@ impl Prepared {
         Settings { format, limits: self.options.limits, types: Arc::new(types), bytes: Arc::default() }
     }
 
-    /// Screens one application, in the buffers of `screener`.
-    pub(crate) fn screen(&self, body: Body, screener: &mut Screener) -> Result<Verdict, Fault> {
-        if let (Body::Text(text), None) = (&body, &self.mapping) {
-            return Ok(screener.screen(text, &self.options)?);
-        }
-        Ok(screener.screen_value(&self.value(body)?, &self.options)?)
+    /// Screens one record, in the buffers of `screener`.
+    pub(crate) fn screen(&self, record: &Record, screener: &mut Screener) -> Result<Verdict, Fault> {
+        Ok(match record {
+            Record::Text(text) => screener.screen(text, &self.options)?,
+            Record::Value(value) | Record::Mapped { value, .. } => screener.screen_value(value, &self.options)?,
+        })
     }
 
     /// The record as JSON text.
     pub(crate) fn json(&self, body: Body) -> Result<Vec<u8>, Fault> {
-        if let (Body::Text(text), None) = (&body, &self.mapping) {
-            return Ok(text.clone());
-        }
-        Ok(self.value(body)?.to_string().into_bytes())
+        Ok(match self.record(body)? {
+            Record::Text(text) => text,
+            Record::Value(value) | Record::Mapped { value, .. } => value.to_string().into_bytes(),
+        })
     }
 
-    /// The record as a value, through the mapping if there is one.
-    fn value(&self, body: Body) -> Result<Value, Fault> {
-        let documents = match (body, &self.mapping) {
-            (Body::Bad(fault), _) => return Err(fault),
-            (Body::Text(text), None) => return input::json_value(&text),
-            (Body::Value(value), None) => return Ok(value),
-            (Body::Documents(_), None) => {
-                return Err(Fault::new(Reason::Mapping, "several documents about an applicant need `--mapping`"));
-            }
-            (Body::Text(text), Some(mapping)) => documents(mapping, input::json_value(&text)?)?,
-            (Body::Value(value), Some(mapping)) => documents(mapping, value)?,
-            (Body::Documents(documents), Some(_)) => documents,
+    /// The record of an item, through the mapping if there is one.
+    pub(crate) fn record(&self, body: Body) -> Result<Record, Fault> {
+        let Some(mapping) = &self.mapping else {
+            return match body {
+                Body::Bad(fault) => Err(fault),
+                Body::Text(text) => Ok(Record::Text(text)),
+                Body::Value(value) => Ok(Record::Value(value)),
+                Body::Documents(_) => {
+                    Err(Fault::new(Reason::Mapping, "several documents about an applicant need `--mapping`"))
+                }
+            };
         };
-        let applied = self.mapping.as_ref().map(|mapping| mapping.apply(&documents)).transpose();
-        let applied = applied.map_err(|error| Fault::new(Reason::Mapping, error.to_string()))?;
-        Ok(applied.map(|applied| applied.record).unwrap_or_default())
+        let documents = match body {
+            Body::Bad(fault) => return Err(fault),
+            Body::Text(text) => documents(mapping, input::json_value(&text)?)?,
+            Body::Value(value) => documents(mapping, value)?,
+            Body::Documents(documents) => documents,
+        };
+        let applied = mapping.apply(&documents).map_err(|error| Fault::new(Reason::Mapping, error.to_string()))?;
+        Ok(Record::Mapped { value: applied.record, documents })
     }
 }
 
@@ -120,14 +136,17 @@ fn documents(mapping: &Mapping, value: Value) -> Result<BTreeMap<String, Value>,
 /// A mapping of the ruleset by name, or one from a file.
 fn mapping(ruleset: &Ruleset, name: &str) -> Result<Mapping, Failure> {
     let wrong = |message: String| Failure::Usage(format!("`--mapping {name}`: {message}"));
-    let known = &ruleset.sources().mappings;
+    let known = ruleset.mappings();
     let value = if let Some(value) = known.get(name) {
-        value.clone()
+        (*value).clone()
     } else if Path::new(name).is_file() {
         let text = fs::read(name).map_err(|error| wrong(format!("can't read: {error}")))?;
-        input::yaml_value(&text).map_err(|fault| wrong(fault.message))?
+        input::yaml_value(&text).map_err(|fault| {
+            let line = fault.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            wrong(format!("{line}{}", fault.message))
+        })?
     } else {
-        let names = known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let names = known.keys().copied().collect::<Vec<_>>().join(", ");
         let names = if names.is_empty() { "none".to_owned() } else { names };
         return Err(wrong(format!("no such file, and the ruleset's mappings are: {names}")));
     };

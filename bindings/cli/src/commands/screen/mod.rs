@@ -1,6 +1,8 @@
 //! `indicia screen`: verdicts on applications, in the order of the input.
 
 mod evaluation;
+mod known;
+mod notices;
 mod output;
 mod pipeline;
 mod progress;
@@ -13,10 +15,12 @@ pub(crate) use evaluation::Evaluation;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
-use crate::input::{self, Applications, InputFormat};
+use crate::input::{self, Applications, Input, InputFormat};
 use crate::interrupt;
 use crate::render::values::safe;
+use notices::Notices;
 use output::{Output, Target};
+use pipeline::Tellers;
 use progress::Progress;
 use row::{Format, Rows};
 use std::io::{self, IsTerminal};
@@ -73,12 +77,13 @@ Examples:
   indicia screen -r my-rules --list denied=denied.txt --list-key key.txt applications.csv
 
 A record that can't be read prints {\"error\": {\"file\", \"line\", \"reason\", \"message\"}} in its place
-(reason: json, yaml, csv, utf8, not_a_record, too_large, too_deep, mapping, read, other).
+(reason: json, yaml, csv, utf8, not_a_record, too_large, too_deep, mapping, read, internal, other).
+Keys that the record does not have are told on stderr and change no exit code.
 Exit codes: 0 success, 1 an application reached --fail-on, 2 usage, 3 some record could not be read,
 4 ruleset errors, 130 Ctrl-C, 141 the reader of the output went away.";
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let prepared = args.evaluation.prepare()?;
+    let prepared = args.evaluation.prepare(console)?;
     let outcomes = prepared.ruleset.outcomes();
     let threshold = args.fail_on.as_deref().map(|name| threshold(name, &outcomes)).transpose()?;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
@@ -92,7 +97,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         .map_err(|error| Failure::Input(format!("can't read a folder: {error}")))?;
     let settings = prepared.settings(args.input_format);
     let started = Instant::now();
-    let total = inputs.iter().map(input::Input::size).sum::<Option<u64>>();
+    let total = inputs.iter().map(Input::size).sum::<Option<u64>>();
     let target = Target::open(args.output.as_deref())?;
     let theme = if args.output.is_some() { crate::console::Theme::plain() } else { console.stdout_theme() };
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
@@ -100,15 +105,34 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let mut output = Output::new(target, args.format);
     let mut summary = Summary::new(rows.outcomes());
     interrupt::install();
-    let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut summary, &mut progress);
+    let (empty, mut notices) = (empty_folders(&files, &inputs), Notices::default());
+    let mut tellers = Tellers { summary: &mut summary, notices: &mut notices, progress: &mut progress };
+    let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut tellers);
     progress.finish();
     // Whatever stopped the work, what was done is told, unless nobody reads it.
     let written = written.and_then(|()| output.finish());
     if !matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe) {
+        for folder in &empty {
+            console
+                .warning(&format!("{}: no records: the folder has no documents", safe(&folder.display().to_string())));
+        }
+        if summary.records() == 0 && empty.is_empty() && !interrupt::stopped() {
+            console.warning("no records in the input");
+        }
+        notices.print(console, summary.unrecognised);
         console.note(&summary.text(started.elapsed(), interrupt::stopped()));
     }
     written?;
     Ok(summary.exit(threshold).and(if interrupt::stopped() { Exit::Interrupted } else { Exit::Success }))
+}
+
+/// The folders that the user named and that hold no document.
+fn empty_folders<'f>(named: &'f [PathBuf], inputs: &[Input]) -> Vec<&'f PathBuf> {
+    let holds = |folder: &PathBuf, input: &Input| match input {
+        Input::File(path) | Input::Applicant(path) => path.starts_with(folder),
+        Input::Stdin => false,
+    };
+    named.iter().filter(|path| path.is_dir() && !inputs.iter().any(|input| holds(path, input))).collect()
 }
 
 /// The place of an outcome among the ruleset's, from least to most.

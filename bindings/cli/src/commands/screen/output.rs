@@ -16,8 +16,8 @@ impl Target {
     /// Stdout, or a file that is made anew.
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self::Stdout(io::stdout())) };
-        let file =
-            File::create(path).map_err(|error| Failure::Usage(format!("can't write `{}`: {error}", path.display())))?;
+        let file = File::create(path)
+            .map_err(|error| Failure::Output(io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))))?;
         Ok(Self::File(file))
     }
 

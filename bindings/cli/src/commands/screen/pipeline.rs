@@ -4,15 +4,16 @@
 //! carries its own answer channel; the writer takes the answers in the order of reading. Both queues are bounded, so that
 //! a slow reader of the output holds the whole line up.
 
+use super::notices::Notices;
 use super::output::Output;
 use super::progress::Progress;
-use super::row::{Judged, Rows};
+use super::row::{Done, Rows};
 use super::summary::Summary;
 use crate::input::{Applications, Item};
 use crate::interrupt;
 use std::io;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -29,16 +30,22 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// Workers at most: beyond, reading and writing are the bound.
 const MAX_WORKERS: usize = 16;
 
-/// Rows of one chunk, and what became of its records.
-struct Done {
-    rows: Vec<u8>,
-    judged: Vec<Judged>,
-}
+/// Records that are looked through for unknown keys: the first ones, in whole chunks.
+const LOOKED_THROUGH: usize = 200;
 
 /// A chunk and where its answer goes.
 struct Work {
     items: Vec<Item>,
+    /// Whether its records are looked through for unknown keys.
+    look: bool,
     answer: SyncSender<Done>,
+}
+
+/// Where the pipeline tells what it does.
+pub(super) struct Tellers<'t> {
+    pub(super) summary: &'t mut Summary,
+    pub(super) notices: &'t mut Notices,
+    pub(super) progress: &'t mut Progress,
 }
 
 /// Screens everything. Ctrl-C ends it early without an error.
@@ -46,8 +53,7 @@ pub(super) fn run(
     rows: Rows,
     applications: Applications,
     output: &mut Output,
-    summary: &mut Summary,
-    progress: &mut Progress,
+    tellers: &mut Tellers<'_>,
 ) -> io::Result<()> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_WORKERS);
     let (work, waiting) = sync_channel::<Work>(workers * WAITING);
@@ -59,11 +65,20 @@ pub(super) fn run(
         let (rows, waiting) = (Arc::clone(&rows), Arc::clone(&waiting));
         thread::spawn(move || screen_chunks(&rows, &waiting));
     }
-    let blank_lines = Arc::clone(&blank);
-    thread::spawn(move || read_chunks(applications, &work, &order, &blank_lines));
-    let written = write_chunks(&answers, output, summary, progress);
-    summary.blank = blank.load(Ordering::Relaxed);
+    let (blank_lines, read) = (Arc::clone(&blank), Arc::new(AtomicBool::new(false)));
+    let all_read = Arc::clone(&read);
+    thread::spawn(move || {
+        read_chunks(applications, &work, &order, &blank_lines);
+        // Before the queue of answers closes, so that the writer sees it.
+        all_read.store(true, Ordering::Release);
+        drop(order);
+    });
+    let written = write_chunks(&answers, output, tellers);
+    tellers.summary.blank = blank.load(Ordering::Relaxed);
     // The threads are not waited for: after Ctrl-C the reader may stand before a pipe that nobody fills.
+    if written.is_ok() && !read.load(Ordering::Acquire) && !interrupt::stopped() {
+        return Err(io::Error::other("the reader of the input ended unexpectedly"));
+    }
     written
 }
 
@@ -73,7 +88,7 @@ fn read_chunks(
     order: &SyncSender<Receiver<Done>>,
     blank: &AtomicU64,
 ) {
-    let mut ended = false;
+    let (mut ended, mut count) = (false, 0_usize);
     while !ended && !interrupt::stopped() {
         let (mut items, mut bytes) = (Vec::new(), 0);
         while items.len() < CHUNK_RECORDS && bytes < CHUNK_BYTES {
@@ -91,8 +106,10 @@ fn read_chunks(
         if items.is_empty() {
             break;
         }
+        let look = count < LOOKED_THROUGH;
+        count = count.saturating_add(items.len());
         let (answer, receiver) = sync_channel(1);
-        if order.send(receiver).is_err() || work.send(Work { items, answer }).is_err() {
+        if order.send(receiver).is_err() || work.send(Work { items, look, answer }).is_err() {
             break;
         }
     }
@@ -103,10 +120,10 @@ fn screen_chunks(rows: &Rows, waiting: &Mutex<Receiver<Work>>) {
     loop {
         // The guard is let go before the work starts.
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Work { items, answer }) = next else { return };
-        let mut done = Done { rows: Vec::new(), judged: Vec::with_capacity(items.len()) };
+        let Ok(Work { items, look, answer }) = next else { return };
+        let mut done = Done::default();
         for item in items {
-            done.judged.push(rows.row(item, &mut screener, &mut done.rows));
+            rows.row(item, look, &mut screener, &mut done);
         }
         if answer.send(done).is_err() {
             return;
@@ -114,12 +131,7 @@ fn screen_chunks(rows: &Rows, waiting: &Mutex<Receiver<Work>>) {
     }
 }
 
-fn write_chunks(
-    answers: &Receiver<Receiver<Done>>,
-    output: &mut Output,
-    summary: &mut Summary,
-    progress: &mut Progress,
-) -> io::Result<()> {
+fn write_chunks(answers: &Receiver<Receiver<Done>>, output: &mut Output, tellers: &mut Tellers<'_>) -> io::Result<()> {
     while let Some(answer) = next_answer(answers, output)? {
         let Some(done) = patiently(&answer) else {
             return if interrupt::stopped() {
@@ -130,9 +142,12 @@ fn write_chunks(
         };
         output.write(&done.rows)?;
         for judged in done.judged {
-            summary.add(judged);
+            tellers.summary.add(judged);
         }
-        progress.update(summary.records());
+        for notice in done.notices {
+            tellers.notices.add(notice);
+        }
+        tellers.progress.update(tellers.summary.records());
     }
     Ok(())
 }

@@ -1,12 +1,16 @@
-//! One record in, one row out: a verdict or an error, in the format that the user asked for.
+//! One record in, one row out: a verdict or an error, in the format that the user asked for. What is strange about the
+//! document is noted beside it. A fault of the program itself costs one row, not the run.
 
 use super::Detail;
-use super::evaluation::Prepared;
+use super::evaluation::{Prepared, Record};
+use super::known::Known;
+use super::notices::{self, Kind, Notice};
 use super::text;
 use crate::console::Theme;
 use crate::input::{Fault, Item, Reason};
 use indicia::{Screener, Verdict};
 use serde::Serialize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Formats of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -28,16 +32,51 @@ pub(super) const CSV_HEADER: &str = "id,outcome,score,judged,of,indicators,error
 /// What became of one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Judged {
-    /// The place of its outcome among the ruleset's.
-    Outcome(usize),
+    /// It has a verdict.
+    Verdict {
+        /// The place of its outcome among the ruleset's.
+        place: usize,
+        /// Whether it has an id.
+        named: bool,
+        /// Whether anything in it is in the record.
+        recognised: bool,
+    },
     /// It could not be read.
     Error,
+}
+
+/// Rows, what became of their records, and what is to be told beside.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) rows: Vec<u8>,
+    pub(super) judged: Vec<Judged>,
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: Option<u64>,
+    /// Whether the file alone does not say which record is meant.
+    pub(super) one_of_many: bool,
+}
+
+impl Place<'_> {
+    /// `applications.jsonl:7`, as exact as needed.
+    pub(super) fn text(self) -> String {
+        match self.line {
+            Some(line) if self.one_of_many => format!("{}:{line}", self.file),
+            _ => self.file.to_owned(),
+        }
+    }
 }
 
 /// Screens and renders; shared by the worker threads.
 #[derive(Debug)]
 pub(super) struct Rows {
     prepared: Prepared,
+    known: Known,
     format: Format,
     detail: Detail,
     theme: Theme,
@@ -46,7 +85,7 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(prepared: Prepared, format: Format, detail: Detail, theme: Theme, outcomes: Vec<String>) -> Self {
-        Self { prepared, format, detail, theme, outcomes }
+        Self { known: Known::of(&prepared.ruleset), prepared, format, detail, theme, outcomes }
     }
 
     /// The ruleset's outcomes from least to most.
@@ -59,27 +98,67 @@ impl Rows {
         self.prepared.ruleset.screener()
     }
 
-    /// Screens one record and appends its row.
-    pub(super) fn row(&self, item: Item, screener: &mut Screener, out: &mut Vec<u8>) -> Judged {
-        let Item { file, line, body, .. } = item;
-        match self.prepared.screen(body, screener) {
-            Ok(verdict) => {
-                let place = self.outcomes.iter().position(|outcome| *outcome == verdict.outcome).unwrap_or(0);
-                self.verdict(&verdict, place, &file, line, out);
-                Judged::Outcome(place)
+    /// Screens one record and appends its row. With `look`, unknown keys of the document are noted.
+    pub(super) fn row(&self, item: Item, look: bool, screener: &mut Screener, done: &mut Done) {
+        let file = item.file.clone();
+        let place = Place { file: &file, line: item.line, one_of_many: item.one_of_many };
+        let written = done.rows.len();
+        let judged = guarded(|| self.judge(item, place, look, screener, done)).unwrap_or_else(|| {
+            // Half a row and half-used buffers are of no use.
+            done.rows.truncate(written);
+            *screener = self.screener();
+            self.error(&Fault::new(Reason::Internal, "internal error, please report"), place, &mut done.rows);
+            Judged::Error
+        });
+        done.judged.push(judged);
+    }
+
+    fn judge(&self, item: Item, place: Place<'_>, look: bool, screener: &mut Screener, done: &mut Done) -> Judged {
+        if let Some(header) = &item.header {
+            let kinds = notices::of_header(header, self.prepared.mapping.is_none().then_some(&self.known));
+            note(kinds, Place { line: Some(header.line), ..place }, done);
+        }
+        let record = self.prepared.record(item.body);
+        match record.and_then(|record| Ok((self.prepared.screen(&record, screener)?, record))) {
+            Ok((verdict, record)) => {
+                let grade = self.outcomes.iter().position(|outcome| *outcome == verdict.outcome).unwrap_or(0);
+                self.verdict(&verdict, grade, place, &mut done.rows);
+                let recognised = self.recognises(&record);
+                if look {
+                    note(self.strange(&record, recognised), place, done);
+                }
+                Judged::Verdict { place: grade, named: verdict.id.is_some(), recognised }
             }
             Err(fault) => {
-                self.error(&fault, &file, line, out);
+                self.error(&fault, place, &mut done.rows);
                 Judged::Error
             }
         }
     }
 
-    fn verdict(&self, verdict: &Verdict, place: usize, file: &str, line: Option<u64>, out: &mut Vec<u8>) {
+    fn recognises(&self, record: &Record) -> bool {
+        match record {
+            Record::Text(text) => self.known.recognises_text(text),
+            Record::Value(value) | Record::Mapped { value, .. } => self.known.recognises(value),
+        }
+    }
+
+    fn strange(&self, record: &Record, recognised: bool) -> Vec<Kind> {
+        match record {
+            _ if !recognised => notices::of_nothing(record, &self.prepared, &self.known),
+            Record::Text(text) => {
+                serde_json::from_slice(text).map(|value| notices::of_record(&value, &self.known)).unwrap_or_default()
+            }
+            Record::Value(value) | Record::Mapped { value, .. } => notices::of_record(value, &self.known),
+        }
+    }
+
+    fn verdict(&self, verdict: &Verdict, grade: usize, place: Place<'_>, out: &mut Vec<u8>) {
+        let Place { file, line, .. } = place;
         match self.format {
             Format::Text => {
-                let grade = text::Grade { place, of: self.outcomes.len() };
-                out.extend_from_slice(text::verdict(verdict, grade, file, line, self.detail, self.theme).as_bytes());
+                let grade = text::Grade { place: grade, of: self.outcomes.len() };
+                out.extend_from_slice(text::verdict(verdict, grade, place, self.detail, self.theme).as_bytes());
             }
             Format::Jsonl => json_line(verdict, out),
             Format::Json => json_element(verdict, out),
@@ -101,9 +180,8 @@ impl Rows {
         }
     }
 
-    fn error(&self, fault: &Fault, file: &str, line: Option<u64>, out: &mut Vec<u8>) {
-        // The fault's line counts within the record, the record's within the file.
-        let line = line.map(|line| line + fault.line.unwrap_or(1).saturating_sub(1)).or(fault.line);
+    fn error(&self, fault: &Fault, place: Place<'_>, out: &mut Vec<u8>) {
+        let (file, line) = (place.file, fault.line_in_file(place.line));
         let row = ErrorRow { error: ErrorValue { file, line, reason: fault.reason, message: &fault.message } };
         match self.format {
             Format::Text => out.extend_from_slice(text::error(fault, file, line, self.theme).as_bytes()),
@@ -118,6 +196,16 @@ impl Rows {
             }
         }
     }
+}
+
+/// What `work` gives; nothing if it panics. The message of the panic is on stderr.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+fn note(kinds: Vec<Kind>, place: Place<'_>, done: &mut Done) {
+    let notices = kinds.into_iter().map(|kind| Notice { file: place.file.into(), place: place.text(), kind });
+    done.notices.extend(notices);
 }
 
 /// The row in the place of a record that can't be read. Its shape is part of the public interface.
@@ -159,7 +247,13 @@ fn inert(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::inert;
+    use super::{guarded, inert};
+
+    #[test]
+    fn a_panic_is_caught_where_it_happens() {
+        assert_eq!(guarded(|| 1), Some(1));
+        assert_eq!(guarded(|| -> u8 { panic!("on purpose") }), None);
+    }
 
     #[test]
     fn a_spreadsheet_sees_no_formula_in_an_id() {

@@ -10,6 +10,10 @@ use std::time::Duration;
 pub(super) struct Summary {
     outcomes: Vec<(String, u64)>,
     errors: u64,
+    /// Verdicts without an id.
+    unnamed: u64,
+    /// Documents of which nothing is in the record.
+    pub(super) unrecognised: u64,
     /// Blank lines that were skipped.
     pub(super) blank: u64,
 }
@@ -23,7 +27,9 @@ impl Summary {
     pub(super) fn add(&mut self, judged: Judged) {
         match judged {
             Judged::Error => self.errors += 1,
-            Judged::Outcome(place) => {
+            Judged::Verdict { place, named, recognised } => {
+                self.unnamed += u64::from(!named);
+                self.unrecognised += u64::from(!recognised);
                 if let Some((_, count)) = self.outcomes.get_mut(place) {
                     *count += 1;
                 }
@@ -54,6 +60,12 @@ impl Summary {
         if self.errors > 0 {
             parts.push(format!("{} not readable", grouped(self.errors)));
         }
+        if self.unrecognised > 0 {
+            parts.push(format!("{} with nothing recognised", grouped(self.unrecognised)));
+        }
+        if self.unnamed > 0 {
+            parts.push(format!("{} without an id", grouped(self.unnamed)));
+        }
         if self.blank > 0 {
             parts.push(format!("{} skipped", counted(self.blank, "blank line")));
         }
@@ -82,13 +94,13 @@ mod tests {
     #[test]
     fn the_summary_names_what_happened() {
         let mut summary = Summary::new(&["clear".to_owned(), "review".to_owned()]);
-        for judged in [Judged::Outcome(0), Judged::Outcome(1), Judged::Outcome(0)] {
-            summary.add(judged);
+        for (place, named, recognised) in [(0, true, true), (1, false, true), (0, false, false)] {
+            summary.add(Judged::Verdict { place, named, recognised });
         }
         summary.blank = 1;
         assert_eq!(
             summary.text(Duration::from_secs(1), false),
-            "3 records: 2 clear, 1 review, 1 blank line skipped in 1.0 s (3 a second)"
+            "3 records: 2 clear, 1 review, 1 with nothing recognised, 2 without an id, 1 blank line skipped in 1.0 s (3 a second)"
         );
         assert_eq!(summary.exit(Some(1)), Exit::Findings);
         assert_eq!(summary.exit(None), Exit::Success);

@@ -1,12 +1,13 @@
 //! A verdict as text for the reviewer: outcome, reasons with evidence, what to verify, what could not be judged, what comes next.
 
 use super::Detail;
+use super::row::Place;
 use crate::console::Theme;
 use crate::input::Fault;
 use crate::render::values::{reason, safe, shown};
 use crate::wrap::{self, counted};
 use anstyle::Style;
-use indicia::{Raised, Undecided, Verdict};
+use indicia::{Raised, Undecided, Verdict, Why};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -37,26 +38,30 @@ impl Grade {
 }
 
 /// The whole text of one verdict, with a blank line behind it.
-pub(super) fn verdict(
-    verdict: &Verdict,
-    grade: Grade,
-    file: &str,
-    line: Option<u64>,
-    detail: Detail,
-    theme: Theme,
-) -> String {
+pub(super) fn verdict(verdict: &Verdict, grade: Grade, place: Place<'_>, detail: Detail, theme: Theme) -> String {
     let mut out = String::new();
-    heading(&mut out, verdict, grade, file, line, theme);
-    for raised in &verdict.raised {
+    let (of_lists, unknown): (Vec<&Undecided>, Vec<&Undecided>) =
+        verdict.unknown.iter().partition(|undecided| needs_lists(undecided));
+    heading(&mut out, verdict, grade, place, of_lists.len(), theme);
+    // What weighs most stands first; the ruleset's order decides among equals.
+    let mut raised: Vec<&Raised> = verdict.raised.iter().collect();
+    raised.sort_by_key(|raised| std::cmp::Reverse(raised.points));
+    for raised in raised {
         indicator(&mut out, raised, false, detail, theme);
     }
     for raised in &verdict.shadow {
         indicator(&mut out, raised, true, detail, theme);
     }
-    if detail == Detail::Full {
-        unknown_in_full(&mut out, &verdict.unknown, theme);
-    } else {
-        unknown_in_short(&mut out, &verdict.unknown, theme);
+    let faint = theme.faint();
+    if !unknown.is_empty() {
+        let _ = writeln!(out, "\n  {faint}Could not judge {}:{faint:#}", counted(unknown.len() as u64, "indicator"));
+        left_open(&mut out, &unknown, detail, theme);
+    }
+    if !of_lists.is_empty() {
+        let verb = if of_lists.len() == 1 { "needs" } else { "need" };
+        let count = counted(of_lists.len() as u64, if unknown.is_empty() { "indicator" } else { "more indicator" });
+        let _ = writeln!(out, "\n  {faint}{count} {verb} lists of your own:{faint:#}");
+        left_open(&mut out, &of_lists, detail, theme);
     }
     problems(&mut out, verdict, detail, theme);
     next(&mut out, verdict, theme);
@@ -75,16 +80,30 @@ pub(super) fn error(fault: &Fault, file: &str, line: Option<u64>, theme: Theme) 
     out
 }
 
-fn heading(out: &mut String, verdict: &Verdict, grade: Grade, file: &str, line: Option<u64>, theme: Theme) {
+/// Whether nothing but entries of lists and rows of tables lacks.
+fn needs_lists(undecided: &Undecided) -> bool {
+    !undecided.reasons.is_empty() && undecided.reasons.iter().all(|cause| cause.reason == Why::NotListed)
+}
+
+/// `of_lists` is the number of indicators that need lists: the verdict's coverage leaves them out.
+fn heading(out: &mut String, verdict: &Verdict, grade: Grade, place: Place<'_>, of_lists: usize, theme: Theme) {
     let (strong, style, faint) = (theme.strong(), grade.style(theme), theme.faint());
-    let name = match (&verdict.id, line) {
-        (Some(id), _) => safe(id).into_owned(),
-        (None, Some(line)) => format!("{}:{line}", safe(file)),
-        (None, None) => safe(file).into_owned(),
+    let where_it_is = place.text();
+    let where_it_is = safe(&where_it_is);
+    let _ = match &verdict.id {
+        Some(id) if place.one_of_many => {
+            write!(out, "{strong}{}{strong:#}{faint} ({where_it_is}){faint:#}", safe(id))
+        }
+        Some(id) => write!(out, "{strong}{}{strong:#}", safe(id)),
+        None => write!(out, "{strong}{where_it_is}{strong:#}"),
     };
-    let _ =
-        write!(out, "{strong}{name}{strong:#}  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
-    let _ = write!(out, "{faint}, {} of {} indicators judged", verdict.coverage.judged, verdict.coverage.of);
+    let _ = write!(out, "  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
+    let of = counted(u64::from(verdict.coverage.of), "indicator");
+    let _ = write!(out, "{faint}, {} of {of} judged", verdict.coverage.judged);
+    if of_lists > 0 {
+        let verb = if of_lists == 1 { "needs" } else { "need" };
+        let _ = write!(out, " ({of_lists} more {verb} lists of your own)");
+    }
     let day = verdict.as_of.as_ref().map_or_else(|| ", no evaluation date".to_owned(), |day| format!(", as of {day}"));
     let _ = writeln!(out, "{day}{faint:#}");
     if let Some(condition) = &verdict.decided_by {
@@ -95,7 +114,7 @@ fn heading(out: &mut String, verdict: &Verdict, grade: Grade, file: &str, line: 
 fn indicator(out: &mut String, raised: &Raised, shadow: bool, detail: Detail, theme: Theme) {
     let (strong, faint) = (theme.strong(), theme.faint());
     let _ = writeln!(out);
-    let points = if shadow { "on trial, no points".to_owned() } else { counted(u64::from(raised.points), "point") };
+    let points = if shadow { "shadow, no points".to_owned() } else { counted(u64::from(raised.points), "point") };
     let _ = writeln!(out, "  {strong}{}{strong:#}", safe(&raised.title));
     let _ =
         writeln!(out, "  {faint}{} · {} · {} · {points}{faint:#}", raised.indicator, raised.category, raised.severity);
@@ -131,19 +150,22 @@ fn labelled(out: &mut String, label: &str, text: &str, theme: Theme) {
     wrap::paragraph(out, &safe(text), &head, &" ".repeat(4 + LABEL + 1), theme.width);
 }
 
-/// What lacks, with the number of indicators that it leaves open: most first.
-fn unknown_in_short(out: &mut String, unknown: &[Undecided], theme: Theme) {
-    if unknown.is_empty() {
-        return;
+fn left_open(out: &mut String, unknown: &[&Undecided], detail: Detail, theme: Theme) {
+    if detail == Detail::Full {
+        unknown_in_full(out, unknown, theme);
+    } else {
+        unknown_in_short(out, unknown, theme);
     }
+}
+
+/// What lacks; what leaves most indicators open stands first.
+fn unknown_in_short(out: &mut String, unknown: &[&Undecided], theme: Theme) {
     let mut by_reason: BTreeMap<_, BTreeMap<String, u64>> = BTreeMap::new();
     for undecided in unknown {
         for cause in &undecided.reasons {
             *by_reason.entry(cause.reason).or_default().entry(general(&cause.path)).or_default() += 1;
         }
     }
-    let faint = theme.faint();
-    let _ = writeln!(out, "\n  {faint}Could not judge {}:{faint:#}", counted(unknown.len() as u64, "indicator"));
     for (why, fields) in by_reason {
         let mut fields: Vec<_> = fields.into_iter().collect();
         fields.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then(a.cmp(b)));
@@ -153,11 +175,16 @@ fn unknown_in_short(out: &mut String, unknown: &[Undecided], theme: Theme) {
         wrap::paragraph(
             out,
             &format!("{}{more}", named.join(", ")),
-            &format!("    {}: ", reason(why)),
+            &format!("    {}: ", told(why)),
             "      ",
             theme.width,
         );
     }
+}
+
+/// A reason before the fields that it is about. What is missing is looked for in the input, whose keys may be others.
+fn told(why: Why) -> &'static str {
+    if why == Why::Missing { "missing (named as in the rules)" } else { reason(why) }
 }
 
 /// A path without its numbers, `resume.work[].end`: elements of one list lack for one reason.
@@ -173,12 +200,7 @@ fn general(path: &str) -> String {
     out
 }
 
-fn unknown_in_full(out: &mut String, unknown: &[Undecided], theme: Theme) {
-    if unknown.is_empty() {
-        return;
-    }
-    let faint = theme.faint();
-    let _ = writeln!(out, "\n  {faint}Could not judge {}:{faint:#}", counted(unknown.len() as u64, "indicator"));
+fn unknown_in_full(out: &mut String, unknown: &[&Undecided], theme: Theme) {
     for undecided in unknown {
         let reasons: Vec<String> = undecided
             .reasons
@@ -208,22 +230,27 @@ fn problems(out: &mut String, verdict: &Verdict, detail: Detail, theme: Theme) {
 
 fn next(out: &mut String, verdict: &Verdict, theme: Theme) {
     let Some(next) = &verdict.next else { return };
-    let mut ways = Vec::new();
+    let outcome = safe(&next.outcome);
+    let mut sentences = Vec::new();
     if let Some(points) = next.points {
-        ways.push(counted(u64::from(points), "more point"));
+        sentences.push(format!("{} below `{outcome}`.", counted(u64::from(points), "point")));
     }
-    if !next.any_of.is_empty() {
-        let named = next.any_of.iter().take(NAMED_INDICATORS).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let rest = next.any_of.len().saturating_sub(NAMED_INDICATORS);
-        let more = if rest > 0 { format!(" or {rest} others") } else { String::new() };
-        ways.push(format!("any of what could not be judged: {named}{more}"));
+    let named = next.any_of.iter().take(NAMED_INDICATORS).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let rest = next.any_of.len().saturating_sub(NAMED_INDICATORS);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let effect = if sentences.is_empty() { format!("lead to `{outcome}`") } else { "also lead there".to_owned() };
+    match next.any_of.len() {
+        0 => {}
+        1 => sentences.push(format!("This one, which could not be judged, would {effect} if raised: {named}.")),
+        _ => {
+            sentences
+                .push(format!("One of these, which could not be judged, would {effect} if raised: {named}{more}."));
+        }
     }
-    if ways.is_empty() {
-        return;
+    if !sentences.is_empty() {
+        out.push('\n');
+        wrap::paragraph(out, &sentences.join(" "), "  ", "    ", theme.width);
     }
-    let faint = theme.faint();
-    let head = format!("\n  {faint}Would be {} with{faint:#} ", safe(&next.outcome));
-    wrap::paragraph(out, &ways.join(", or "), &head, "    ", theme.width);
 }
 
 #[cfg(test)]

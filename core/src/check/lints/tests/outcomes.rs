@@ -69,7 +69,7 @@ fn a_base_is_told_of_where_it_is_checked() {
 
 #[test]
 fn what_an_adjustment_breaks_in_a_base_is_told() {
-    let found = extended(BASE, "language 1\nadjust one { status shadow }\n");
+    let found = extended(BASE, "language 1\nadjust one { status shadow, because \"x\" }\n");
     let told: Vec<(&str, &str)> = found.iter().map(|found| (&*found.code, found.labels[0].file.as_str())).collect();
     assert_eq!(told, [("W0710", "base/rules.indicia"), ("W0703", "base/rules.indicia")]);
 }

@@ -1,6 +1,7 @@
 //! The text of a verdict, whole: what a reviewer sees.
 
 use super::super::Detail;
+use super::super::row::Place;
 use super::{Grade, error, verdict};
 use crate::console::Theme;
 use crate::input::{Fault, Reason};
@@ -17,7 +18,8 @@ fn golden(name: &str, actual: &str) {
 
 fn shown(detail: Detail) -> String {
     let sample: Verdict = serde_json::from_str(include_str!("verdict.json")).unwrap();
-    verdict(&sample, Grade { place: 1, of: 3 }, "a.jsonl", Some(4), detail, Theme::plain())
+    let place = Place { file: "a.jsonl", line: Some(4), one_of_many: true };
+    verdict(&sample, Grade { place: 1, of: 3 }, place, detail, Theme::plain())
 }
 
 #[test]
@@ -28,6 +30,17 @@ fn short_text_is_the_golden() {
 #[test]
 fn full_text_is_the_golden() {
     golden("full.txt", &shown(Detail::Full));
+}
+
+#[test]
+fn findings_with_more_points_stand_first() {
+    let mut sample: Verdict = serde_json::from_str(include_str!("verdict.json")).unwrap();
+    let mut heavier = sample.raised[0].clone();
+    (heavier.points, heavier.title) = (25, "Heavier".to_owned());
+    sample.raised.push(heavier);
+    let place = Place { file: "a.json", line: None, one_of_many: false };
+    let text = verdict(&sample, Grade { place: 1, of: 3 }, place, Detail::Short, Theme::plain());
+    assert!(text.find("  Heavier\n") < text.find("  Phone number can't exist\n"), "{text}");
 }
 
 #[test]
