@@ -2,9 +2,11 @@
 //! smaller numbers give simpler ones. So whoever shrinks the tape shrinks what is drawn.
 //!
 //! - `shape`: the record that all random rules read, and the small domains of its fields.
+//! - `complete`: what its gaps may hide.
 //! - `record`: applications of that shape, with gaps, values of wrong types and partial dates.
 //! - `values`, `conditions`: expressions of each type; `ruleset`: whole rulesets.
 
+pub mod complete;
 mod conditions;
 pub mod record;
 mod ruleset;
