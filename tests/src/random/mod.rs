@@ -3,11 +3,13 @@
 //!
 //! - `shape`: the record that all random rules read, and the small domains of its fields.
 //! - `complete`: what its gaps may hide.
+//! - `mistakes`: rulesets with mistakes in known places.
 //! - `record`: applications of that shape, with gaps, values of wrong types and partial dates.
 //! - `values`, `conditions`: expressions of each type; `ruleset`: whole rulesets.
 
 pub mod complete;
 mod conditions;
+pub mod mistakes;
 pub mod record;
 mod ruleset;
 pub mod shape;
