@@ -6,7 +6,7 @@ mod proof;
 
 use indicia::{Diagnostic, Sources, check};
 use indicia_tests::random::Tape;
-use indicia_tests::random::mistakes::{Flawed, Mistake, draw};
+use indicia_tests::random::mistakes::{Flawed, Mistake, draw, neighbours};
 use proof::prove;
 
 fn errors(text: &str) -> Vec<Diagnostic> {
@@ -32,8 +32,7 @@ fn tells(found: &Diagnostic, mistake: &Mistake) -> bool {
         && place.is_some_and(|span| mistake.start <= range(span).start && range(span).end <= mistake.end)
 }
 
-fn problem(flawed: &Flawed) -> Option<String> {
-    let found = errors(&flawed.text);
+fn problem(flawed: &Flawed, found: &[Diagnostic]) -> Option<String> {
     let untold: Vec<String> = flawed
         .mistakes
         .iter()
@@ -69,11 +68,21 @@ fn mended(text: &str, found: &Diagnostic) -> Option<String> {
 fn mistakes_are_told_once_each_and_in_their_place() {
     prove(400, [120, 10], |rules, _| {
         let flawed = draw(&mut Tape::new(rules));
-        match problem(&flawed) {
+        match problem(&flawed, &errors(&flawed.text)) {
             None => Ok(()),
             Some(problem) => Err(format!("{problem}\n{}", items(&flawed.text))),
         }
     });
+}
+
+#[test]
+fn wrong_spellings_next_to_each_other_are_told_apart() {
+    let mut wrong = Vec::new();
+    for flawed in neighbours() {
+        let found = indicia_dsl::parse("rules.indicia", &flawed.text).diagnostics;
+        wrong.extend(problem(&flawed, &found).map(|problem| format!("{problem}\n{}", flawed.text)));
+    }
+    assert!(wrong.is_empty(), "{} pairs:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -193,3 +193,19 @@ pub fn draw(tape: &mut Tape<'_>) -> Flawed {
     writing.plain(&decide("  outcome review when score >= 5\n"));
     writing.flawed
 }
+
+/// Every two wrong spellings next to each other, nothing else.
+pub fn neighbours() -> Vec<Flawed> {
+    let mut tape = Tape::new(&[]);
+    let spellings = || SPELLINGS.iter().filter(|(code, _)| *code == "E01");
+    let pairs = spellings().flat_map(|first| spellings().map(move |second| (first, second)));
+    let mut found = Vec::new();
+    for (first, second) in pairs {
+        let flawed = Flawed { text: "language 1\n".to_owned(), mistakes: Vec::new() };
+        let mut writing = Writing { tape: &mut tape, names: 0, flawed };
+        writing.write(first.0, first.1);
+        writing.write(second.0, second.1);
+        found.push(writing.flawed);
+    }
+    found
+}
