@@ -36,6 +36,8 @@ pub(crate) struct Program {
     pub shared: Vec<Cond>,
     /// Values named by `let`.
     pub lets: Vec<Value>,
+    /// By `let`: whether its value tells of the application.
+    pub lets_tell: Vec<bool>,
     pub sites: Vec<Site>,
     pub binders: Vec<List>,
     pub files: Vec<Arc<str>>,

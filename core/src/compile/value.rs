@@ -111,6 +111,8 @@ impl Compiler<'_> {
         let Some(def) = checked.lets.get(index) else { return Node::Code(0) };
         let value = self.value(&def.value);
         let known = id(self.program.lets.len());
+        let tells = tells_of_application(&value, &self.program.lets_tell);
+        self.program.lets_tell.push(tells);
         self.program.lets.push(value);
         self.lets.insert(index, known);
         Node::Let(known)
@@ -183,4 +185,18 @@ pub(super) fn id(index: usize) -> u32 {
 
 pub(super) fn prepare(text: &Arc<str>) -> TextConst {
     TextConst { text: Arc::clone(text), folded: Arc::from(fold(text)), words: Words::of(text) }
+}
+
+/// Whether the value of a `let` is given by the application, or found or computed by what is. Those it names come before it.
+fn tells_of_application(value: &Value, lets: &[bool]) -> bool {
+    match &value.node {
+        Node::Field(_) | Node::Aggregate { .. } | Node::Element(_) | Node::Column { row: Row::Binder(_), .. } => true,
+        Node::Column { row: Row::Lookup(key), .. } => tells_of_application(key, lets),
+        Node::Prop(base, _) | Node::Neg(base) => tells_of_application(base, lets),
+        Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
+            tells_of_application(a, lets) || tells_of_application(b, lets)
+        }
+        Node::Let(index) => lets.get(*index as usize).copied().unwrap_or(true),
+        _ => false,
+    }
 }

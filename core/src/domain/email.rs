@@ -56,7 +56,35 @@ pub(crate) fn domain(text: &str, (start, end): Range) -> Option<Range> {
     Some((end - u32::try_from(domain.len()).ok()?, end))
 }
 
+/// Nearly every address: ASCII, one `@`, no quotes. Says nothing about any other.
+fn plain_parts(text: &str, out: &mut String) -> Option<Email> {
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| *byte == b'@')?;
+    let (local, host) = (bytes.get(..at)?, bytes.get(at + 1..)?);
+    if at > MAX_LOCAL || bytes.len() > MAX_ADDRESS || !is_dotted_ascii(local) || !host::is_host_ascii(host) {
+        return None;
+    }
+    let start = out.len();
+    out.push_str(text);
+    out.get_mut(start..)?.make_ascii_lowercase();
+    let place = |place: usize| u32::try_from(start + place).ok();
+    let tag = local.iter().position(|byte| *byte == b'+').filter(|plus| plus + 1 < at);
+    let host = Some((place(at + 1)?, place(bytes.len())?));
+    Some(Email {
+        valid: true,
+        local: Some((place(0)?, place(at)?)),
+        host,
+        ascii: host,
+        tag: tag.and_then(|plus| Some((place(plus + 1)?, place(at)?))),
+        canonical: Some((place(0)?, place(bytes.len())?)),
+        domain: None,
+    })
+}
+
 fn parts(text: &str, out: &mut String) -> Option<Email> {
+    if let Some(email) = plain_parts(text, out) {
+        return Some(email);
+    }
     if text.len() > MAX_ADDRESS * 4 {
         return None;
     }
@@ -111,12 +139,17 @@ fn is_dotted(local: &str) -> bool {
     if !local.is_ascii() {
         return local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext));
     }
+    is_dotted_ascii(local.as_bytes())
+}
+
+#[inline]
+fn is_dotted_ascii(local: &[u8]) -> bool {
     let mut before = b'.';
-    for byte in local.bytes() {
-        if (byte == b'.' && before == b'.') || (byte != b'.' && !is_ascii_atext(byte)) {
+    for byte in local {
+        if (*byte == b'.' && before == b'.') || (*byte != b'.' && !is_ascii_atext(*byte)) {
             return false;
         }
-        before = byte;
+        before = *byte;
     }
     before != b'.'
 }

@@ -45,12 +45,18 @@ pub(crate) fn domain(ascii: &str) -> Option<&str> {
 
 /// Whether a text is the name of a host in ASCII: at least two labels, the last not all digits.
 pub(crate) fn is_host(ascii: &str) -> bool {
+    is_host_ascii(ascii.as_bytes())
+}
+
+/// The same of bytes; what is not ASCII is no host.
+#[inline]
+pub(super) fn is_host_ascii(ascii: &[u8]) -> bool {
     if ascii.len() > MAX_HOST {
         return false;
     }
     let (mut labels, mut length, mut digits, mut before) = (1, 0, true, b'.');
-    for byte in ascii.bytes() {
-        match byte {
+    for byte in ascii {
+        match *byte {
             b'.' if length == 0 || before == b'-' => return false,
             b'.' => {
                 labels += 1;
@@ -67,7 +73,7 @@ pub(crate) fn is_host(ascii: &str) -> bool {
             }
             _ => return false,
         }
-        before = byte;
+        before = *byte;
     }
     labels > 1 && length > 0 && before != b'-' && !digits
 }

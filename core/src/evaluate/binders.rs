@@ -212,11 +212,20 @@ impl<'p> Eval<'p, '_> {
     }
 
     /// Goes through the elements of one binder.
-    #[inline]
     fn level(&mut self, binder: &BinderPlan, mut visit: impl FnMut(&mut Self) -> Flow) -> Walked {
-        let elements = match self.list(binder.list).map(|list| self.elements(list)) {
-            Some(Ok(elements)) => elements,
-            Some(Err(why)) => return Walked { lack: Some(why), stopped: false },
+        let elements = match self.list(binder.list) {
+            Some(List::Field { field, stride, arena }) => match self.value_cell(field) {
+                Ok(cell) => {
+                    let (first, count) = cell.halves();
+                    let first = Address { arena: *arena, index: first };
+                    Elements { count, first, stride: *stride, cut: cell.code == 1 }
+                }
+                Err(why) => return Walked { lack: Some(why), stopped: false },
+            },
+            Some(list) => match self.elements(list) {
+                Ok(elements) => elements,
+                Err(why) => return Walked { lack: Some(why), stopped: false },
+            },
             None => return Walked { lack: Some(Why::Missing), stopped: false },
         };
         let allowance = self.w.allowance;
@@ -228,34 +237,86 @@ impl<'p> Eval<'p, '_> {
         if visits > 1 {
             self.w.allowance = (allowance / visits).max(1);
         }
+        walked.stopped = if matches!(self.list(binder.list), Some(List::Field { .. })) {
+            self.cells(binder, elements, visits, &mut visit)
+        } else {
+            self.others(binder, elements, visits, &mut visit)
+        };
+        self.w.allowance = allowance;
+        walked
+    }
+
+    /// Goes through elements that lie in cells one behind the other.
+    #[inline]
+    fn cells(
+        &mut self,
+        binder: &BinderPlan,
+        elements: Elements,
+        visits: usize,
+        visit: &mut impl FnMut(&mut Self) -> Flow,
+    ) -> bool {
+        let list = binder.list;
+        let bound = |position: u32| Bound { list, position, at: elements.first.plus(position * elements.stride) };
         let mut left = visits;
-        'all: for first in 0..elements.count {
+        for first in 0..elements.count {
             if left == 0 {
-                break;
+                return false;
             }
-            self.bind(binder.slot, binder.list, elements, first);
+            self.set(binder.slot, bound(first));
             let Some(pair) = binder.pair else {
                 left -= 1;
                 if visit(self) == Flow::Stop {
-                    walked.stopped = true;
-                    break;
+                    return true;
                 }
                 continue;
             };
             for second in first + 1..elements.count {
                 if left == 0 {
-                    break 'all;
+                    return false;
                 }
                 left -= 1;
-                self.bind(pair, binder.list, elements, second);
+                self.set(pair, bound(second));
                 if visit(self) == Flow::Stop {
-                    walked.stopped = true;
-                    break 'all;
+                    return true;
                 }
             }
         }
-        self.w.allowance = allowance;
-        walked
+        false
+    }
+
+    #[inline]
+    fn set(&mut self, slot: u8, to: Bound) {
+        if let Some(bound) = self.w.bound.get_mut(usize::from(slot)) {
+            *bound = to;
+        }
+    }
+
+    /// Goes through rows, sources, words and items.
+    fn others(
+        &mut self,
+        binder: &BinderPlan,
+        elements: Elements,
+        visits: usize,
+        visit: &mut dyn FnMut(&mut Self) -> Flow,
+    ) -> bool {
+        let mut left = visits;
+        for first in 0..elements.count {
+            let seconds = if binder.pair.is_some() { first + 1..elements.count } else { first..first + 1 };
+            for second in seconds {
+                if left == 0 {
+                    return false;
+                }
+                left -= 1;
+                self.bind(binder.slot, binder.list, elements, first);
+                if let Some(pair) = binder.pair {
+                    self.bind(pair, binder.list, elements, second);
+                }
+                if visit(self) == Flow::Stop {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Asks a condition for every binding until `stop` says so.

@@ -1,7 +1,7 @@
 //! Domain values, parsed when first asked for and at most once per record; and their canonical forms.
 
 use super::text::TextRef;
-use super::{Eval, Got};
+use super::{Eval, Got, Kept};
 use crate::check::types::Ty;
 use crate::compile::program::{Field, Node, Value};
 use crate::domain::country::Country;
@@ -31,7 +31,7 @@ impl Eval<'_, '_> {
             };
         }
         if let Node::Let(index) = &value.node {
-            return self.in_let(*index, super::Eval::phone);
+            return kept!(self, *index, Phone, phone);
         }
         let text = match self.raw(value)? {
             TextRef::Cell(at) => {

@@ -7,6 +7,7 @@ use crate::check::types::{Prop, Ty};
 use crate::compile::program::{Base, BinderPlan, Cond, Field, List, Node, Quantifier, Row, Test, Value};
 use crate::domain::date::Precision;
 use crate::domain::phone;
+use crate::input::dump_element;
 use crate::record::{Address, State};
 use crate::truth::Truth;
 use crate::verdict::Evidence;
@@ -16,6 +17,34 @@ use serde_json::Value as Json;
 #[derive(Debug, Default)]
 pub(super) struct Cited {
     entries: Vec<Evidence>,
+    seen: Seen,
+    /// Binders of whose element something was cited, as bits.
+    touched: u32,
+}
+
+/// What stands for itself and was walked already: its evidence or reasons are there, however often it is named.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Vec<Named>);
+
+/// Something with a name that others refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    Shared(u32),
+    Let(u32),
+    /// A `let` whose imprecise dates were blamed.
+    Blamed(u32),
+    Indicator(u32),
+}
+
+impl Seen {
+    /// Whether it is seen for the first time.
+    pub(super) fn first(&mut self, named: Named) -> bool {
+        let first = !self.0.contains(&named);
+        if first {
+            self.0.push(named);
+        }
+        first
+    }
 }
 
 impl Cited {
@@ -35,6 +64,10 @@ impl Cited {
             .collect();
         self.entries.into_iter().filter(|entry| !whole.iter().any(|prefix| entry.path.starts_with(prefix))).collect()
     }
+}
+
+fn bit(slot: u8) -> u32 {
+    1u32.checked_shl(u32::from(slot)).unwrap_or(0)
 }
 
 impl Eval<'_, '_> {
@@ -58,7 +91,7 @@ impl Eval<'_, '_> {
             Test::Raised(index) => self.cite_indicator(*index, out),
             Test::Shared(index) => {
                 let p = self.p;
-                if let Some(shared) = p.shared.get(*index as usize) {
+                if let Some(shared) = p.shared.get(*index as usize).filter(|_| out.seen.first(Named::Shared(*index))) {
                     self.apart(|eval| eval.cite(shared, out));
                 }
             }
@@ -116,6 +149,9 @@ impl Eval<'_, '_> {
     fn cite_indicator(&mut self, index: u32, out: &mut Cited) {
         let p = self.p;
         let Some(indicator) = p.indicators.get(index as usize) else { return };
+        if !out.seen.first(Named::Indicator(index)) {
+            return;
+        }
         self.apart(|eval| {
             if indicator.binders.is_empty() {
                 eval.cite(&indicator.condition, out);
@@ -153,13 +189,51 @@ impl Eval<'_, '_> {
         self.walk(binders, &mut |eval| {
             visited = true;
             if whole || eval.truth(body) == wanted {
-                eval.cite(body, out);
+                eval.cite_binding(binders, body, out);
             }
             Flow::On
         });
         if !visited {
             self.cite_empty(binders, out);
         }
+    }
+
+    /// Cites a body with what is bound. An element of which nothing decided is evidence as such: without it there would be
+    /// no match.
+    pub(super) fn cite_binding(&mut self, binders: &[BinderPlan], body: &Cond, out: &mut Cited) {
+        let slots = || binders.iter().flat_map(|binder| [Some(binder.slot), binder.pair].into_iter().flatten());
+        let mask = slots().fold(0, |mask, slot| mask | bit(slot));
+        let around = std::mem::replace(&mut out.touched, 0);
+        self.cite(body, out);
+        // The inner ones first: they speak for those around them.
+        for slot in slots().rev() {
+            if out.touched & bit(slot) == 0 {
+                self.cite_bound(slot, out);
+            }
+        }
+        out.touched = (out.touched & !mask) | around;
+    }
+
+    /// Notes of whose element something was cited; an element of an element's list speaks for both.
+    fn touch(&self, base: &Base, out: &mut Cited) {
+        let mut base = base;
+        while let Base::Binder(slot) = base {
+            out.touched |= bit(*slot);
+            let Some(List::Field { field, .. }) = self.list(self.bound(*slot).list) else { return };
+            base = &field.base;
+        }
+    }
+
+    /// Cites an element of the application's as it is.
+    fn cite_bound(&mut self, slot: u8, out: &mut Cited) {
+        let bound = self.bound(slot);
+        let Some(List::Field { field, .. }) = self.list(bound.list) else { return };
+        let Some((_, element, _)) = self.list_shape(field) else { return };
+        let value = dump_element(&self.w.record, &self.p.layout, element, bound.at);
+        let value = self.redacted_json(value);
+        let path = self.bound_path(slot);
+        self.touch(&field.base, out);
+        out.add(path, value);
     }
 
     /// Lists that have nothing to bind are evidence themselves.
@@ -184,6 +258,7 @@ impl Eval<'_, '_> {
     }
 
     fn cite_whole(&mut self, field: &Field, out: &mut Cited) {
+        self.touch(&field.base, out);
         let path = self.path(field);
         let value = self.written_list(field);
         out.add(path, self.redacted_json(value));
@@ -241,7 +316,7 @@ impl Eval<'_, '_> {
             Node::AsOf => self.cite_submitted(out),
             Node::Let(index) => {
                 let p = self.p;
-                if let Some(named) = p.lets.get(*index as usize) {
+                if let Some(named) = p.lets.get(*index as usize).filter(|_| out.seen.first(Named::Let(*index))) {
                     self.apart(|eval| eval.cite_value(named, out));
                 }
             }
@@ -276,6 +351,7 @@ impl Eval<'_, '_> {
         let bound = self.bound(slot);
         match self.list(bound.list) {
             Some(List::Field { .. }) => {
+                self.touch(&Base::Binder(slot), out);
                 let path = self.bound_path(slot);
                 let value = crate::input::raw_value(&self.w.record, bound.at);
                 out.add(path, self.redacted_json(value));
@@ -291,6 +367,7 @@ impl Eval<'_, '_> {
             self.cite_whole(&end.list, out);
             return;
         }
+        self.touch(&field.base, out);
         let path = self.path(field);
         if path.is_empty() {
             return;

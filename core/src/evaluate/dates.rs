@@ -1,7 +1,7 @@
 //! Dates, instants, durations and periods of values.
 
 use super::binders::given;
-use super::{Eval, Got};
+use super::{Eval, Got, Kept};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, List, Node, TableValue, Value};
 use crate::domain::date::{Date, Precision};
@@ -74,7 +74,7 @@ impl Eval<'_, '_> {
                 Err(Why::Missing | Why::NotListed) => self.date(right),
                 found => found,
             },
-            Node::Let(index) => self.in_let(*index, super::Eval::date),
+            Node::Let(index) => kept!(self, *index, Date, date),
             Node::Arith(op, left, right) => {
                 let (date, length) = (self.date(left)?, self.length(right)?);
                 Ok(if *op == ArithOp::Add { date.plus(length) } else { date.minus(length) })
@@ -100,7 +100,7 @@ impl Eval<'_, '_> {
                 Err(Why::Missing | Why::NotListed) => self.instant(right),
                 found => found,
             },
-            Node::Let(index) => self.in_let(*index, super::Eval::instant),
+            Node::Let(index) => kept!(self, *index, Instant, instant),
             Node::Arith(op, left, right) => {
                 let (micros, length) = (self.instant(left)?, self.length(right)?);
                 let length = if *op == ArithOp::Add { length } else { length.negated() };
@@ -130,7 +130,7 @@ impl Eval<'_, '_> {
     pub(super) fn elapsed(&mut self, value: &Value) -> Got<Elapsed> {
         match &value.node {
             Node::Length(length) => Ok(Elapsed::Length(*length)),
-            Node::Let(index) => self.in_let(*index, super::Eval::elapsed),
+            Node::Let(index) => kept!(self, *index, Elapsed, elapsed),
             Node::Coalesce(left, right) => match self.elapsed(left) {
                 Err(Why::Missing | Why::NotListed) => self.elapsed(right),
                 found => found,
@@ -162,7 +162,7 @@ impl Eval<'_, '_> {
                 let period = Period { start: self.date(start)?, end: self.date(end)? };
                 if period.is_surely_inverted() { Err(Why::Inverted) } else { Ok(period) }
             }
-            Node::Let(index) => self.in_let(*index, super::Eval::period),
+            Node::Let(index) => kept!(self, *index, Period, period),
             _ => Err(Why::Unparsable),
         }
     }

@@ -50,7 +50,9 @@ impl Eval<'_, '_> {
             if let Some(indicator) = also.filter(|indicator| indicator.category == index) {
                 tally.add(indicator);
             }
-            score = score.saturating_add(self.capped(index, tally.points));
+            if tally.any {
+                score = score.saturating_add(self.capped(index, tally.points));
+            }
             categories += u32::from(tally.counted);
         }
         (score, categories)

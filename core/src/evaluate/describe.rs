@@ -1,5 +1,6 @@
 //! Values for people: paths with indexes, texts for messages, JSON for evidence.
 
+use super::text::TextRef;
 use super::{Eval, Got};
 use crate::check::types::Ty;
 use crate::compile::program::{Base, Field, List, Node, Row, TableValue, Value};
@@ -15,35 +16,57 @@ use serde_json::Value as Json;
 impl Eval<'_, '_> {
     /// The path of a field, with indexes.
     pub(super) fn path(&mut self, field: &Field) -> String {
-        let base = match &field.base {
-            Base::Root => return field.path.to_string(),
-            Base::Binder(slot) => self.bound_path(*slot),
+        let mut path = String::with_capacity(field.path.len() + 24);
+        self.push_path(field, &mut path);
+        path
+    }
+
+    fn push_path(&mut self, field: &Field, out: &mut String) {
+        match &field.base {
+            Base::Root => {}
+            Base::Binder(slot) => self.push_bound(*slot, out),
             Base::End(end) => {
-                let list = self.path(&end.list);
-                let count = self.present(&end.list).map_or(0, |(cell, _)| cell.halves().1);
+                self.push_path(&end.list, out);
+                let count = self.value_cell(&end.list).map_or(0, |cell| cell.halves().1);
                 if count == 0 {
-                    return list;
+                    return;
                 }
-                let position = if end.last { count - 1 } else { 0 };
-                format!("{list}[{position}]")
+                push_index(if end.last { count - 1 } else { 0 }, out);
             }
-        };
-        if field.path.is_empty() { base } else { format!("{base}.{}", field.path) }
+        }
+        if !field.path.is_empty() {
+            if !matches!(field.base, Base::Root) {
+                out.push('.');
+            }
+            out.push_str(&field.path);
+        }
     }
 
     /// The path of what a slot is bound to.
     pub(super) fn bound_path(&mut self, slot: u8) -> String {
+        let mut path = String::with_capacity(24);
+        self.push_bound(slot, &mut path);
+        path
+    }
+
+    fn push_bound(&mut self, slot: u8, out: &mut String) {
         let bound = self.bound(slot);
         match self.list(bound.list) {
-            Some(List::Field { field, .. }) => format!("{}[{}]", self.path(field), bound.position),
-            Some(List::Table(table)) => self.row_path(*table, bound.at.index),
+            Some(List::Field { field, .. }) => {
+                self.push_path(field, out);
+                push_index(bound.position, out);
+            }
+            Some(List::Table(table)) => out.push_str(&self.row_path(*table, bound.at.index)),
             Some(List::Sources(sources)) => {
-                sources.get(bound.position as usize).map_or_else(String::new, |(name, _)| name.to_string())
+                out.push_str(sources.get(bound.position as usize).map_or("", |(name, _)| name));
             }
             Some(List::Words(value) | List::Cell(value)) => {
-                self.value_path(value).map_or_else(String::new, |path| format!("{path}[{}]", bound.position))
+                if let Some(path) = self.value_path(value) {
+                    out.push_str(&path);
+                    push_index(bound.position, out);
+                }
             }
-            None => String::new(),
+            None => {}
         }
     }
 
@@ -140,7 +163,7 @@ impl Eval<'_, '_> {
     }
 
     /// Arena, element and stride of a list field, found by the arena of its binder.
-    fn list_shape(&self, field: &Field) -> Option<(u16, &Element, u32)> {
+    pub(super) fn list_shape(&self, field: &Field) -> Option<(u16, &Element, u32)> {
         let arena = self.p.binders.iter().find_map(|list| match list {
             List::Field { field: other, arena, .. } if same_place(other, field) => Some(*arena),
             _ => None,
@@ -161,6 +184,16 @@ impl Eval<'_, '_> {
         })
     }
 
+    /// The text that a message shows of a value as it stands, without a copy; `None` for what has to be printed first.
+    pub(super) fn shown_as_it_is(&mut self, value: &Value) -> Option<TextRef> {
+        match (&value.node, &value.ty) {
+            (_, Ty::List(_)) | (Node::Field(_) | Node::Element(_), Ty::Number) => None,
+            (Node::Field(_) | Node::Element(_), _) => self.raw(value).ok(),
+            (Node::Prop(..), Ty::Text | Ty::Identifier) => self.text(value).ok(),
+            _ => None,
+        }
+    }
+
     /// The value as text for a message: as written where it was written.
     pub(super) fn shown(&mut self, value: &Value) -> Got<String> {
         match (&value.node, &value.ty) {
@@ -168,7 +201,13 @@ impl Eval<'_, '_> {
                 self.shown_list(value)
             }
             (Node::Column { .. }, _) => self.table_shown(value),
-            (Node::Let(index), _) => self.in_let(*index, super::Eval::shown),
+            (Node::Let(index), _) => {
+                // Asked first, since that is remembered: a `let` that is missing is not looked through again.
+                if let Err(why @ (Why::Missing | Why::NotListed)) = self.probe(value) {
+                    return Err(why);
+                }
+                self.in_let(*index, super::Eval::shown)
+            }
             (Node::Coalesce(left, right), _) => match self.shown(left) {
                 Err(Why::Missing | Why::NotListed) => self.shown(right),
                 found => found,
@@ -260,7 +299,7 @@ impl Eval<'_, '_> {
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
                 self.is_of_application(a) || self.is_of_application(b)
             }
-            Node::Let(index) => self.p.lets.get(*index as usize).is_some_and(|value| self.is_of_application(value)),
+            Node::Let(index) => self.p.lets_tell.get(*index as usize).copied().unwrap_or(true),
             _ => false,
         }
     }
@@ -287,6 +326,16 @@ pub(super) fn table_text(value: &TableValue) -> String {
         TableValue::Number(number) => number_text(*number),
         TableValue::Date(_, text) | TableValue::Instant(_, text) | TableValue::Code(_, text) => text.to_string(),
     }
+}
+
+/// `[2]`.
+fn push_index(position: u32, out: &mut String) {
+    out.push('[');
+    match u8::try_from(position) {
+        Ok(digit @ 0..=9) => out.push(char::from(b'0' + digit)),
+        _ => out.push_str(&position.to_string()),
+    }
+    out.push(']');
 }
 
 /// The value of a table's cell as JSON.

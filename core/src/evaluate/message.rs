@@ -9,17 +9,32 @@ const NOT_GIVEN: &str = "(not given)";
 impl Eval<'_, '_> {
     /// The sentence of a finding. `bindings` are the sure elements; several print joined by commas.
     pub(super) fn message(&mut self, indicator: &Indicator, bindings: &[[Bound; SLOTS]]) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(128);
         for part in &indicator.because {
+            // What comes behind is cut off anyway.
+            if text.len() > self.limits.max_message_chars.saturating_mul(4) {
+                break;
+            }
             match part {
                 Part::Text(literal) => text.push_str(literal),
-                Part::Value(value) => {
-                    let shown = self.interpolated(value, bindings);
-                    push_escaped(&shown, &mut text);
-                }
+                Part::Value(value) => self.interpolate(value, bindings, &mut text),
             }
         }
         shorten(text, self.limits.max_message_chars)
+    }
+
+    fn interpolate(&mut self, value: &Value, bindings: &[[Bound; SLOTS]], out: &mut String) {
+        if let ([binding], None) = (bindings, &self.w.redact_key) {
+            self.w.bound = *binding;
+            if let Some(shown) = self.shown_as_it_is(value).map(|text| self.str_of(text))
+                && !shown.trim().is_empty()
+            {
+                push_escaped(shown, out);
+                return;
+            }
+        }
+        let shown = self.interpolated(value, bindings);
+        push_escaped(&shown, out);
     }
 
     fn interpolated(&mut self, value: &Value, bindings: &[[Bound; SLOTS]]) -> String {
@@ -42,6 +57,10 @@ impl Eval<'_, '_> {
 
 /// Escapes control and bidirectional characters, which could disguise a message.
 pub(crate) fn push_escaped(text: &str, out: &mut String) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        out.push_str(text);
+        return;
+    }
     for character in text.chars() {
         match character {
             '\n' => out.push_str("\\n"),
@@ -61,6 +80,9 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn shorten(text: String, max_chars: usize) -> String {
+    if text.len() <= max_chars {
+        return text;
+    }
     match text.char_indices().nth(max_chars) {
         Some((end, _)) => {
             let mut short = text.get(..end).unwrap_or("").to_owned();

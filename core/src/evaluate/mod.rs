@@ -3,6 +3,26 @@
 //! One evaluator: `truth` decides, and evidence, reasons and explanations ask it again about the parts. Evaluation is
 //! total: it never fails, never panics, and its cost is bounded by [`Limits`]. It knows no clock, no file and no network.
 
+/// The value of a `let`, found once per record and kept: however often rules and other `let`s name it.
+macro_rules! kept {
+    ($eval:expr, $index:expr, $kind:ident, $read:ident) => {
+        match $eval.w.lets.get($index as usize) {
+            Some(Kept::$kind(found)) => Ok(*found),
+            Some(Kept::Lack(why)) => Err(*why),
+            _ => {
+                let found = $eval.in_let($index, super::Eval::$read);
+                if let Some(slot) = $eval.w.lets.get_mut($index as usize) {
+                    *slot = match &found {
+                        Ok(found) => Kept::$kind(*found),
+                        Err(why) => Kept::Lack(*why),
+                    };
+                }
+                found
+            }
+        }
+    };
+}
+
 mod binders;
 mod canonical;
 mod cite;
@@ -22,7 +42,7 @@ mod workspace;
 pub(crate) use explain::explain;
 pub(crate) use report::{Context, report};
 pub(crate) use test::compare_numbers;
-pub(crate) use workspace::{Bound, Workspace};
+pub(crate) use workspace::{Bound, Kept, Workspace};
 
 use crate::compile::program::Program;
 use crate::limits::Limits;

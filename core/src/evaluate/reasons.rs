@@ -2,7 +2,7 @@
 
 use super::Eval;
 use super::binders::Flow;
-use super::cite::Cited;
+use super::cite::{Cited, Named, Seen};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
 use crate::domain::date::Precision;
@@ -14,11 +14,12 @@ use crate::verdict::{Reason, Why};
 pub(super) struct Reasons {
     found: Vec<Reason>,
     limit: usize,
+    seen: Seen,
 }
 
 impl Reasons {
     pub(super) fn new(limit: usize) -> Self {
-        Self { found: Vec::new(), limit }
+        Self { found: Vec::new(), limit, seen: Seen::default() }
     }
 
     fn add(&mut self, path: String, reason: Why) {
@@ -42,6 +43,9 @@ impl Eval<'_, '_> {
     pub(super) fn indicator_reasons(&mut self, index: u32, out: &mut Reasons) {
         let p = self.p;
         let Some(indicator) = p.indicators.get(index as usize) else { return };
+        if !out.seen.first(Named::Indicator(index)) {
+            return;
+        }
         let shadow = std::mem::replace(&mut self.w.in_shadow, indicator.shadow);
         self.apart(|eval| {
             if indicator.binders.is_empty() {
@@ -85,7 +89,7 @@ impl Eval<'_, '_> {
             }
             Test::Shared(index) => {
                 let p = self.p;
-                if let Some(shared) = p.shared.get(*index as usize) {
+                if let Some(shared) = p.shared.get(*index as usize).filter(|_| out.seen.first(Named::Shared(*index))) {
                     self.apart(|eval| eval.why(shared, out));
                 }
             }
@@ -312,7 +316,7 @@ impl Eval<'_, '_> {
             Node::Neg(inner) => self.blame(inner, why, out),
             Node::Let(index) => {
                 let p = self.p;
-                match p.lets.get(*index as usize) {
+                match p.lets.get(*index as usize).filter(|_| out.seen.first(Named::Blamed(*index))) {
                     Some(named) => self.apart(|eval| eval.blame(named, why, out)),
                     None => false,
                 }
@@ -404,7 +408,7 @@ impl Eval<'_, '_> {
             Node::AsOf => out.add("submitted".to_owned(), why),
             Node::Let(index) => {
                 let p = self.p;
-                if let Some(named) = p.lets.get(*index as usize) {
+                if let Some(named) = p.lets.get(*index as usize).filter(|_| out.seen.first(Named::Let(*index))) {
                     self.apart(|eval| eval.lacking(named, why, out));
                 }
             }

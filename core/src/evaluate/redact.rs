@@ -21,7 +21,7 @@ impl Eval<'_, '_> {
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
                 self.tells_of_application(a) || self.tells_of_application(b)
             }
-            Node::Let(index) => self.p.lets.get(*index as usize).is_some_and(|value| self.tells_of_application(value)),
+            Node::Let(index) => self.p.lets_tell.get(*index as usize).copied().unwrap_or(true),
             _ => false,
         }
     }

@@ -162,7 +162,7 @@ impl Eval<'_, '_> {
         let mut cited = Cited::default();
         for binding in bindings {
             self.w.bound = *binding;
-            self.cite(&indicator.condition, &mut cited);
+            self.cite_binding(&indicator.binders, &indicator.condition, &mut cited);
         }
         let because = self.message(indicator, bindings);
         Finding { because, evidence: cited.finish() }

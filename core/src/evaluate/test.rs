@@ -7,9 +7,9 @@ use crate::check::types::Ty;
 use crate::compile::program::{BinderPlan, Cond, Entries, Node, Quantifier, Test, Value};
 use crate::domain::date::Date;
 use crate::domain::edits;
-use crate::domain::length::{self, Elapsed, Order};
+use crate::domain::length::{self, Elapsed, Length, Order};
 use crate::domain::names;
-use crate::domain::text::{fold_case_only, fold_short, share_a_script};
+use crate::domain::text::{fold_case_only, fold_short, is_folded, share_a_script};
 use crate::truth::Truth;
 use crate::verdict::Why;
 use indicia_dsl::ast::{CompareOp, State};
@@ -83,54 +83,87 @@ fn alike(op: CompareOp, a: &[u8], b: &[u8]) -> bool {
 }
 
 impl Eval<'_, '_> {
-    /// Decides a condition over the record and what is bound.
+    /// Decides a condition over the record and what is bound. Only tells kinds apart: every test of every record passes here.
     pub(super) fn truth(&mut self, cond: &Cond) -> Truth {
         match &cond.test {
-            Test::Const(truth) => *truth,
-            Test::Not(inner) => self.truth(inner).not(),
-            Test::Known(inner) => Truth::from(self.truth(inner).is_true()),
-            Test::And(parts) => {
-                let mut all = Truth::True;
-                for part in parts {
-                    all = all.and(self.truth(part));
-                    if all.is_false() {
-                        break;
-                    }
-                }
-                all
-            }
-            Test::Or(parts) | Test::InValues { equalities: parts, .. } => {
-                let mut any = Truth::False;
-                for part in parts {
-                    any = any.or(self.truth(part));
-                    if any.is_true() {
-                        break;
-                    }
-                }
-                any
-            }
-            Test::Codes { equal, left, right } => match (self.code(left), self.code(right)) {
-                (Ok(left), Ok(right)) => Truth::from((left == right) == *equal),
-                _ => Truth::Unknown,
-            },
-            Test::CodeIn { value, codes } => known(self.code(value).map(|code| codes.contains(&code))),
-            Test::Numbers { op, left, right } => match (self.number(left), self.number(right)) {
-                (Ok(left), Ok(right)) => Truth::from(compare_numbers(*op, left, right)),
-                _ => Truth::Unknown,
-            },
-            Test::Dates { op, left, right } => match (self.date(left), self.date(right)) {
-                (Ok(a), Ok(b)) => compare_dates(*op, a, b),
-                _ => Truth::Unknown,
-            },
+            Test::Codes { equal, left, right } => self.codes(*equal, left, right),
+            Test::CodeIn { value, codes } => self.code_in(value, codes),
+            Test::Numbers { op, left, right } => self.numbers(*op, left, right),
+            Test::Dates { op, left, right } => self.dates(*op, left, right),
             Test::Is { value, state } => self.is(value, *state),
+            Test::And(parts) => self.and(parts),
+            Test::Or(parts) | Test::InValues { equalities: parts, .. } => self.or(parts),
+            Test::Not(inner) => self.truth(inner).not(),
             Test::Lengths { op, left, right } => self.lengths(*op, left, right),
-            Test::Quantified { quantifier, binders, body } => match quantifier {
-                Quantifier::Any => self.at_least(1, binders, body),
-                Quantifier::AtLeast(count) => self.at_least(*count, binders, body),
-                Quantifier::All => self.every(Truth::True, binders, body),
-                Quantifier::No => self.every(Truth::False, binders, body),
-            },
+            Test::Texts { equal, left, right } => self.texts_equal(left, right, *equal),
+            Test::InList { value, list } => self.in_list(value, *list),
+            Test::Like { op, left, right } => self.like(*op, left, right),
+            Test::Shared(index) => self.shared(*index),
+            Test::Quantified { quantifier, binders, body } => self.quantified(*quantifier, binders, body),
             _ => self.truth_of_values(cond),
+        }
+    }
+
+    #[inline(never)]
+    fn and(&mut self, parts: &[Cond]) -> Truth {
+        let mut all = Truth::True;
+        for part in parts {
+            all = all.and(self.truth(part));
+            if all.is_false() {
+                break;
+            }
+        }
+        all
+    }
+
+    #[inline(never)]
+    fn or(&mut self, parts: &[Cond]) -> Truth {
+        let mut any = Truth::False;
+        for part in parts {
+            any = any.or(self.truth(part));
+            if any.is_true() {
+                break;
+            }
+        }
+        any
+    }
+
+    #[inline(never)]
+    fn codes(&mut self, equal: bool, left: &Value, right: &Value) -> Truth {
+        match (self.code(left), self.code(right)) {
+            (Ok(left), Ok(right)) => Truth::from((left == right) == equal),
+            _ => Truth::Unknown,
+        }
+    }
+
+    #[inline(never)]
+    fn code_in(&mut self, value: &Value, codes: &[u32]) -> Truth {
+        known(self.code(value).map(|code| codes.contains(&code)))
+    }
+
+    #[inline(never)]
+    fn numbers(&mut self, op: CompareOp, left: &Value, right: &Value) -> Truth {
+        match (self.number(left), self.number(right)) {
+            (Ok(left), Ok(right)) => Truth::from(compare_numbers(op, left, right)),
+            _ => Truth::Unknown,
+        }
+    }
+
+    #[inline(never)]
+    fn dates(&mut self, op: CompareOp, left: &Value, right: &Value) -> Truth {
+        match (self.date(left), self.date(right)) {
+            (Ok(a), Ok(b)) => compare_dates(op, a, b),
+            _ => Truth::Unknown,
+        }
+    }
+
+    #[inline(never)]
+    fn quantified(&mut self, quantifier: Quantifier, binders: &[BinderPlan], body: &Cond) -> Truth {
+        match quantifier {
+            Quantifier::Any => self.at_least(1, binders, body),
+            Quantifier::AtLeast(count) => self.at_least(count, binders, body),
+            Quantifier::All => self.every(Truth::True, binders, body),
+            Quantifier::No => self.every(Truth::False, binders, body),
         }
     }
 
@@ -138,20 +171,19 @@ impl Eval<'_, '_> {
     #[inline(never)]
     fn truth_of_values(&mut self, cond: &Cond) -> Truth {
         match &cond.test {
+            Test::Const(truth) => *truth,
+            Test::Known(inner) => Truth::from(self.truth(inner).is_true()),
             Test::AtLeast(count, parts) => self.at_least_of(*count, parts),
             Test::Raised(index) => self.raised(*index),
-            Test::Shared(index) => self.shared(*index),
             Test::Flag(value) => known(self.code(value).map(|code| code != 0)),
             Test::Instants { op, left, right } => match (self.instant(left), self.instant(right)) {
                 (Ok(a), Ok(b)) => Truth::from(compare_instants(*op, a, b)),
                 _ => Truth::Unknown,
             },
-            Test::Texts { equal, left, right } => self.texts_equal(left, right, *equal),
             Test::Canonical { equal, left, right } => match (self.canonical(left), self.canonical(right)) {
                 (Ok(left), Ok(right)) => Truth::from((self.str_of(left) == self.str_of(right)) == *equal),
                 _ => Truth::Unknown,
             },
-            Test::Like { op, left, right } => self.like(*op, left, right).unwrap_or(Truth::Unknown),
             Test::Mentions { exactly, left, right } => self.mentions(*exactly, left, right).unwrap_or(Truth::Unknown),
             Test::Agrees { kind, left, right } => self.agrees(*kind, left, right).unwrap_or(Truth::Unknown),
             Test::Edits { edits, left, right } => self.edits(*edits, left, right).unwrap_or(Truth::Unknown),
@@ -159,7 +191,6 @@ impl Eval<'_, '_> {
                 self.within(*instants, distance, left, right).unwrap_or(Truth::Unknown)
             }
             Test::Matches { value, regex } => known(self.matches(value, *regex)),
-            Test::InList { value, list } => known(self.in_list(value, *list)),
             Test::InElements { plan, equality, .. } => self.in_elements(plan, equality),
             Test::InNetwork { value, network } => match (self.ip(value), self.network(network)) {
                 (Ok(ip), Ok(network)) => Truth::from(network.contains(ip)),
@@ -174,6 +205,7 @@ impl Eval<'_, '_> {
     }
 
     /// Presence: of a scalar of the record its cell's state says it.
+    #[inline(never)]
     fn is(&mut self, value: &Value, state: State) -> Truth {
         let found = match (&value.node, &value.ty) {
             (Node::Field(field), Ty::Text | Ty::Person | Ty::Organisation | Ty::Number | Ty::Country) => {
@@ -190,10 +222,38 @@ impl Eval<'_, '_> {
 
     #[inline(never)]
     fn lengths(&mut self, op: CompareOp, left: &Value, right: &Value) -> Truth {
+        if let (Node::Overlap(a, b), Node::Length(Length { months: 0, days, micros: 0 })) = (&left.node, &right.node)
+            && let Some(found) = self.exact_overlap(a, b)
+        {
+            return Truth::from(match op {
+                CompareOp::Lt => found < *days,
+                CompareOp::Le => found <= *days,
+                CompareOp::Gt => found > *days,
+                CompareOp::Ge => found >= *days,
+                CompareOp::Ne => found != *days,
+                _ => found == *days,
+            });
+        }
         match (self.elapsed(left), self.elapsed(right)) {
             (Ok(a), Ok(b)) => compare_lengths(op, &a, &b),
             _ => Truth::Unknown,
         }
+    }
+
+    /// How many days two periods overlap where every end is one certain day.
+    fn exact_overlap(&mut self, a: &Value, b: &Value) -> Option<i64> {
+        let (Node::Period(a_start, a_end), Node::Period(b_start, b_end)) = (&a.node, &b.node) else { return None };
+        let a = (self.exact_day(a_start)?, self.exact_day(a_end)?);
+        let b = (self.exact_day(b_start)?, self.exact_day(b_end)?);
+        if a.1 < a.0 || b.1 < b.0 {
+            return None;
+        }
+        Some((i64::from(a.1.min(b.1)) - i64::from(a.0.max(b.0))).max(0))
+    }
+
+    #[inline]
+    fn exact_day(&mut self, value: &Value) -> Option<i32> {
+        self.date(value).ok().filter(|date| date.is_exact()).map(|date| date.first)
     }
 
     fn at_least_of(&mut self, count: u32, parts: &[Cond]) -> Truth {
@@ -219,21 +279,20 @@ impl Eval<'_, '_> {
         self.w.truths.get(index as usize).copied().unwrap_or(Truth::Unknown)
     }
 
+    #[inline(never)]
     fn shared(&mut self, index: u32) -> Truth {
-        // A shadow indicator sees other shadows, so it remembers nothing for the others.
-        let kept = if self.w.in_shadow { 0 } else { self.w.shared.get(index as usize).copied().unwrap_or(0) };
-        match kept {
-            1 => return Truth::False,
-            2 => return Truth::Unknown,
-            3 => return Truth::True,
+        let p = self.p;
+        // An indicator in the shadow sees other shadows, so it has answers of its own.
+        let place = index as usize + if self.w.in_shadow { p.shared.len() } else { 0 };
+        match self.w.shared.get(place) {
+            Some(1) => return Truth::False,
+            Some(2) => return Truth::Unknown,
+            Some(3) => return Truth::True,
             _ => {}
         }
-        let p = self.p;
         let Some(cond) = p.shared.get(index as usize) else { return Truth::Unknown };
         let truth = self.apart(|eval| eval.truth(cond));
-        if !self.w.in_shadow
-            && let Some(slot) = self.w.shared.get_mut(index as usize)
-        {
+        if let Some(slot) = self.w.shared.get_mut(place) {
             *slot = truth as u8 + 1;
         }
         truth
@@ -249,6 +308,7 @@ impl Eval<'_, '_> {
         found
     }
 
+    #[inline(never)]
     fn texts_equal(&mut self, left: &Value, right: &Value, equal: bool) -> Truth {
         let (Ok(a), Ok(b)) = (self.text(left), self.text(right)) else { return Truth::Unknown };
         let (a, b) = (self.str_of(a), self.str_of(b));
@@ -260,7 +320,12 @@ impl Eval<'_, '_> {
         equal_or_not(equal, Truth::from(same))
     }
 
-    fn like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Got<Truth> {
+    #[inline(never)]
+    fn like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Truth {
+        self.find_like(op, left, right).unwrap_or(Truth::Unknown)
+    }
+
+    fn find_like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
         if let Some(found) = self.like_short(op, a, b) {
             return found;
@@ -335,7 +400,12 @@ impl Eval<'_, '_> {
         Ok(p.regexes.get(regex as usize).is_some_and(|regex| regex.is_match(self.str_of(text))))
     }
 
-    fn in_list(&mut self, value: &Value, list: u32) -> Got<bool> {
+    #[inline(never)]
+    fn in_list(&mut self, value: &Value, list: u32) -> Truth {
+        known(self.find_in_list(value, list))
+    }
+
+    fn find_in_list(&mut self, value: &Value, list: u32) -> Got<bool> {
         let p = self.p;
         let Some(list) = p.lists.get(list as usize) else { return Err(Why::NotListed) };
         match &list.entries {
@@ -350,8 +420,12 @@ impl Eval<'_, '_> {
                     let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
                     return Ok(lower.contains(text) || !plain && lower.contains(fold_case_only(text).as_str()));
                 }
-                if ends.exclude(self.str_of(text)) {
+                let written = self.str_of(text);
+                if ends.exclude(written) {
                     return Ok(false);
+                }
+                if is_folded(written) {
+                    return Ok(folded.contains(written));
                 }
                 let mut buffer = [0; SHORT];
                 if let Some(short) = fold_short(self.str_of(text), &mut buffer) {

@@ -1,7 +1,7 @@
 //! Texts: where they lie, folded and split once.
 
 use super::binders::given;
-use super::{Eval, Got};
+use super::{Eval, Got, Kept};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{List, Node, TableValue, TextConst, Value};
 use crate::domain::country::Country;
@@ -13,7 +13,7 @@ use crate::verdict::Why;
 
 /// Where a text lies.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum TextRef {
+pub(crate) enum TextRef {
     Const(u32),
     /// What was written in a cell.
     Cell(Address),
@@ -88,7 +88,7 @@ impl<'p> Eval<'p, '_> {
                 let bound = self.bound(*slot);
                 Ok(TextRef::Source { list: bound.list, position: bound.position })
             }
-            Node::Let(index) => self.in_let(*index, super::Eval::text),
+            Node::Let(index) => kept!(self, *index, Text, text),
             Node::Coalesce(left, right) => match self.text(left) {
                 Err(Why::Missing | Why::NotListed) => self.text(right),
                 found => found,
@@ -232,7 +232,13 @@ impl<'p> Eval<'p, '_> {
                 Err(Why::Missing | Why::NotListed) => self.raw(right),
                 found => found,
             },
-            Node::Let(index) => self.in_let(*index, super::Eval::raw),
+            Node::Let(index) => {
+                // Asked first, since that is remembered: a `let` that is missing is not looked through again.
+                if let Err(why @ (Why::Missing | Why::NotListed)) = self.probe(value) {
+                    return Err(why);
+                }
+                self.in_let(*index, super::Eval::raw)
+            }
             Node::Canonical(_, spelled) | Node::Text(spelled) | Node::Network(_, spelled) => {
                 Ok(TextRef::Const(*spelled))
             }

@@ -1,7 +1,7 @@
 //! Numbers, codes and presence of values.
 
 use super::binders::{Flow, given};
-use super::{Eval, Got};
+use super::{Eval, Got, Kept};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, List, Node, Row, TableValue, Value};
 use crate::domain::date::Precision;
@@ -16,6 +16,7 @@ impl<'p> Eval<'p, '_> {
         match &value.node {
             Node::Number(number) => Ok(*number),
             Node::Field(field) => Ok(f64::from_bits(self.value_cell(field)?.bits)),
+            Node::Score => Ok(f64::from(self.w.score)),
             _ => self.made_number(value),
         }
     }
@@ -30,9 +31,8 @@ impl<'p> Eval<'p, '_> {
                 _ => Err(Why::Missing),
             },
             Node::Prop(base, prop) => self.number_prop(base, *prop),
-            Node::Score => Ok(f64::from(self.w.score)),
             Node::Categories => Ok(f64::from(self.w.categories)),
-            Node::Let(index) => self.in_let(*index, super::Eval::number),
+            Node::Let(index) => kept!(self, *index, Number, number),
             Node::Coalesce(left, right) => match self.number(left) {
                 Err(Why::Missing | Why::NotListed) => self.number(right),
                 found => found,
@@ -142,7 +142,7 @@ impl<'p> Eval<'p, '_> {
                 _ => Err(Why::Missing),
             },
             Node::Prop(base, prop) => self.code_prop(base, *prop),
-            Node::Let(index) => self.in_let(*index, super::Eval::code),
+            Node::Let(index) => kept!(self, *index, Code, code),
             Node::Coalesce(left, right) => match self.code(left) {
                 Err(Why::Missing | Why::NotListed) => self.code(right),
                 found => found,
@@ -262,6 +262,7 @@ impl<'p> Eval<'p, '_> {
                 }
             }
             Node::Prop(base, Prop::Words) => self.text(base).map(drop),
+            Node::Let(index) => self.in_let(*index, super::Eval::probe),
             Node::Column { .. } => self.column(value).map(drop),
             Node::Element(slot) => match self.list(self.bound(*slot).list) {
                 Some(List::Field { .. }) => self.element_cell(*slot).map(drop),

@@ -2,14 +2,19 @@
 
 use super::SLOTS;
 use super::decide::Tally;
+use super::text::TextRef;
 use crate::compile::program::Program;
+use crate::domain::date::Date;
 use crate::domain::email::Email;
+use crate::domain::length::Elapsed;
+use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::domain::url::Url;
 use crate::domain::words::Words;
 use crate::limits::Limits;
 use crate::record::{Address, Record};
 use crate::truth::Truth;
+use crate::verdict::Why;
 
 /// What a slot is bound to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +25,22 @@ pub(crate) struct Bound {
     pub position: u32,
     /// The element's first cell; of a table the row, of words the piece, of a table's cell the cell (in `index`).
     pub at: Address,
+}
+
+/// A value that a `let` names, found at most once per record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kept {
+    Nothing,
+    Lack(Why),
+    Number(f64),
+    Code(u32),
+    Date(Date),
+    Instant(i64),
+    Elapsed(Elapsed),
+    Period(Period),
+    Text(TextRef),
+    /// A parsed phone.
+    Phone(u32),
 }
 
 /// A record with everything derived from it.
@@ -42,8 +63,10 @@ pub(crate) struct Workspace {
     pub pieces: Vec<(u32, u32)>,
     /// By indicator.
     pub truths: Vec<Truth>,
-    /// By shared condition: 0 not asked yet, else truth + 1.
+    /// By shared condition, first for active indicators, then for those in the shadow: 0 not asked yet, else truth + 1.
     pub shared: Vec<u8>,
+    /// By `let` of a value: what it was found to be.
+    pub lets: Vec<Kept>,
     /// By category.
     pub tally: Vec<Tally>,
     pub bound: [Bound; SLOTS],
@@ -78,7 +101,9 @@ impl Workspace {
         self.truths.clear();
         self.truths.resize(program.indicators.len(), Truth::Unknown);
         self.shared.clear();
-        self.shared.resize(program.shared.len(), 0);
+        self.shared.resize(program.shared.len() * 2, 0);
+        self.lets.clear();
+        self.lets.resize(program.lets.len(), Kept::Nothing);
         self.allowance = limits.max_pairs;
         self.score = 0;
         self.categories = 0;

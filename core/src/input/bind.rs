@@ -73,9 +73,10 @@ impl<'r> Sink<'r> {
     pub(super) fn put_no_record(&mut self, at: Address, shape: ShapeId, owner: Owner, cell: Cell) {
         self.wipe(at, shape);
         if cell.state == State::Unparsable {
-            // What should have been a record says nothing about its fields: they are unreadable, not missing.
+            // What should have been a record says nothing about its fields: they are unreadable, not missing; what stands
+            // there stands for each of them.
             for offset in 1..self.layout.shape(shape).width {
-                self.put(at.plus(offset), Cell { state: State::Unparsable, ..Cell::default() });
+                self.put(at.plus(offset), Cell { code: 0, bits: 0, ..cell });
             }
         }
         self.put(at, Cell { code: owner.arena, bits: u64::from(owner.index), ..cell });
