@@ -90,7 +90,7 @@ impl Case<'_> {
     /// A quantifier.
     pub(crate) fn quantified(&self, quantifier: &Quantifier, binders: &[Binder], body: &Expr, env: &Env) -> Judged {
         let bindings = self.bindings(binders, env);
-        let judge = |env: &Env| self.truth(body, env);
+        let judge = |bound: &Env| self.with_elements(binders, bound, self.truth(body, bound));
         match quantifier {
             Quantifier::Any => at_least(1, &bindings, &judge),
             Quantifier::AtLeast(count) => at_least(count.node as usize, &bindings, &judge),
@@ -99,10 +99,26 @@ impl Case<'_> {
         }
     }
 
+    /// With the elements that are bound: one of which nothing was cited is evidence as such.
+    pub(crate) fn with_elements(&self, binders: &[Binder], env: &Env, mut judged: Judged) -> Judged {
+        let names = binders.iter().flat_map(|binder| [Some(&binder.name), binder.pair.as_ref()]).flatten();
+        // The inner ones first: they speak for those around them.
+        for name in names.rev() {
+            let bound = env.bound.iter().rev().find(|(bound, _)| *bound == name.text);
+            let Some((_, place)) = bound.filter(|(_, place)| place.element && !place.in_table) else { continue };
+            let mine = place.evidence(&self.as_of);
+            let about = |path: &str| mine.0.iter().any(|(element, _)| lies_in(path, element));
+            if !judged.evidence.0.iter().any(|(path, _)| about(path)) {
+                judged.evidence.add(mine);
+            }
+        }
+        judged
+    }
+
     /// `count(…)`: every element is evidence.
     pub(crate) fn count(&self, binders: &[Binder], body: &Expr, env: &Env) -> Found {
         let bindings = self.bindings(binders, env);
-        let judged: Vec<Judged> = bindings.envs.iter().map(|env| self.truth(body, env)).collect();
+        let judged: Vec<Judged> = bindings.envs.iter().map(|env| self.with_elements(binders, env, self.truth(body, env))).collect();
         let sure = judged.iter().filter(|judged| judged.truth == Truth::True).count();
         let open = bindings.lack || judged.iter().any(|judged| judged.truth == Truth::Unknown);
         let mut evidence = bindings.empty;
@@ -139,6 +155,11 @@ impl Case<'_> {
         let value = instant.map(|instant| Value::Instant(*instant)).or_else(|| day.map(Value::Days));
         Found::new(value.ok_or(Lack::Missing), evidence)
     }
+}
+
+/// Whether a path is this place or a part of it.
+fn lies_in(path: &str, place: &str) -> bool {
+    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Whether so many combinations surely hold. Evidence of a yes: those; of anything else: all.

@@ -21,6 +21,8 @@ pub(crate) struct Place {
     pub(crate) instead: Option<Evidence>,
     /// Whether it lies in a table, whose list cells are cited as a whole.
     pub(crate) in_table: bool,
+    /// Whether it is an element of a list, and no part of one.
+    pub(crate) element: bool,
 }
 
 /// Something that has properties.
@@ -69,6 +71,7 @@ impl Place {
             before: Evidence::default(),
             instead: None,
             in_table: false,
+            element: false,
         }
     }
 
@@ -116,6 +119,7 @@ impl Place {
             ty: field.ty.clone(),
             json: given(inside.and_then(|json| json.get(&field.key))).cloned(),
             broken: self.broken || inside.is_some_and(|json| !json.is_object()),
+            element: false,
             ..self.clone()
         })
     }
@@ -130,6 +134,7 @@ impl Place {
             path: format!("{}[{index}]", self.path),
             ty: ty.as_ref().clone(),
             json: given(Some(item)).cloned(),
+            element: true,
             instead: if self.in_table { Some(self.evidence(as_of)) } else { self.instead.clone() },
             ..self.clone()
         };

@@ -222,7 +222,9 @@ impl Case<'_> {
             Some(over) => {
                 let bindings = self.bindings(&over.binders, env);
                 let count = over.at_least.as_ref().map_or(1, |count| count.node as usize);
-                at_least(count, &bindings, &|env| self.condition(indicator, env))
+                at_least(count, &bindings, &|env| {
+                    self.with_elements(&over.binders, env, self.condition(indicator, env))
+                })
             }
         }
     }
@@ -252,7 +254,7 @@ impl Case<'_> {
             return judged;
         };
         for env in self.bindings(&over.binders, &env).envs {
-            let each = self.condition(indicator, &env);
+            let each = self.with_elements(&over.binders, &env, self.condition(indicator, &env));
             match each.truth {
                 Truth::True => judged.findings.push(finding(each.evidence)),
                 Truth::Unknown => judged.undecided += 1,
@@ -275,11 +277,18 @@ impl Finding {
         let lists: Vec<String> =
             entries.iter().filter(|(_, value)| value.is_array()).map(|(path, _)| format!("{path}[")).collect();
         let shown = |path: &str| lists.iter().any(|list| path.starts_with(list));
+        // An element that is cited as such says no more than a part of it does.
+        let parts = |path: &str| {
+            entries.iter().any(|(other, _)| other.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '['])))
+        };
+        let bare: Vec<String> =
+            entries.iter().map(|(path, _)| path).filter(|path| path.ends_with(']') && parts(path)).cloned().collect();
         let value = |value: Json| match &value {
+            Json::Object(_) => "an element".to_owned(),
             Json::Array(items) if items.iter().any(Json::is_object) || !disputed() => format!("{} elements", items.len()),
             _ => value.to_string(),
         };
-        let entries = entries.into_iter().filter(|(path, _)| !shown(path));
+        let entries = entries.into_iter().filter(|(path, _)| !shown(path) && !bare.contains(path));
         Self { evidence: entries.map(|(path, json)| (path, value(json))).collect() }
     }
 }
