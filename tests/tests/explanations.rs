@@ -190,6 +190,9 @@ fn contradictions(ruleset: &Ruleset, verdict: &Verdict, text: &[u8], options: &S
 
 fn read_by<'t>(node: &'t Explained, paths: &mut Vec<&'t str>) {
     paths.extend(node.paths.iter().map(String::as_str));
+    if node.operator == "element" {
+        paths.extend(node.text.split(", "));
+    }
     node.children.iter().for_each(|child| read_by(child, paths));
 }
 
@@ -217,7 +220,7 @@ fn inconsistent(node: &Explained, found: &mut Vec<(Claim, String)>) {
 
 fn claim_of_random_rulesets(cases: u32, claim: Claim) {
     prove(cases, [120, 400], |rules, facts| {
-        let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL.as_asked());
+        let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL);
         let rows = record::rows(&mut Tape::new(facts));
         let ruleset = compile(&drawn.text(), &rows)?;
         for application in Application::draw(facts, Quirks::USUAL) {
@@ -248,15 +251,15 @@ fn claim_of_random_rulesets(cases: u32, claim: Claim) {
 
 #[test]
 fn explanations_of_random_rulesets_agree_with_their_verdicts_at_all_limits() {
-    claim_of_random_rulesets(150, Claim::Agrees);
+    claim_of_random_rulesets(60, Claim::Agrees);
 }
 
 #[test]
 fn explanations_of_random_rulesets_read_all_that_is_cited() {
-    claim_of_random_rulesets(60, Claim::ReadsEvidence);
+    claim_of_random_rulesets(40, Claim::ReadsEvidence);
 }
 
 #[test]
 fn every_unknown_of_a_random_ruleset_has_a_reason() {
-    claim_of_random_rulesets(150, Claim::GivesReasons);
+    claim_of_random_rulesets(60, Claim::GivesReasons);
 }

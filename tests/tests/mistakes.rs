@@ -66,7 +66,7 @@ fn mended(text: &str, found: &Diagnostic) -> Option<String> {
 
 #[test]
 fn mistakes_are_told_once_each_and_in_their_place() {
-    prove(400, [120, 10], |rules, _| {
+    prove(120, [120, 10], |rules, _| {
         let flawed = draw(&mut Tape::new(rules));
         match problem(&flawed, &errors(&flawed.text)) {
             None => Ok(()),
@@ -87,7 +87,7 @@ fn wrong_spellings_next_to_each_other_are_told_apart() {
 
 #[test]
 fn a_mend_that_is_offered_mends() {
-    prove(250, [120, 10], |rules, _| {
+    prove(60, [120, 10], |rules, _| {
         let flawed = draw(&mut Tape::new(rules));
         let found = errors(&flawed.text);
         for diagnostic in &found {

@@ -1,8 +1,8 @@
 //! Random conditions: leaves of every type, logic, quantifiers.
 
-use super::Tape;
 use super::shape::{COUNTRIES, JOB, Kind};
 use super::values::Bound;
+use super::{Disputed, Tape, disputed};
 
 /// What may be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,6 @@ pub struct Allowed {
     pub tables: bool,
     /// Quantifiers.
     pub quantifiers: bool,
-    /// What the engine is known to read otherwise than the page says; drawn only where `INDICIA_DISPUTED` is set.
-    pub disputed: bool,
 }
 
 impl Allowed {
@@ -39,16 +37,9 @@ impl Allowed {
         ends: true,
         tables: true,
         quantifiers: true,
-        disputed: false,
     };
     /// What can only learn from more facts: no presence tests, `known` and `??`.
     pub const MONOTONE: Self = Self { presence: false, known: false, coalesce: false, properties: false, ..Self::ALL };
-
-    /// With what is disputed, if the environment asks for it.
-    #[must_use]
-    pub fn as_asked(self) -> Self {
-        Self { disputed: super::disputed(), ..self }
-    }
 }
 
 /// A condition being drawn.
@@ -185,13 +176,22 @@ impl Draw<'_, '_> {
 
     fn code_leaf(&mut self) -> String {
         match self.tape.below(7) {
-            0 => format!("{} {} {}", self.path(Kind::Country), self.equality(), self.tape.word(&["DE", "FR", "\"Germany\""])),
+            0 => format!(
+                "{} {} {}",
+                self.path(Kind::Country),
+                self.equality(),
+                self.tape.word(&["DE", "FR", "\"Germany\""])
+            ),
             1 => format!("{} {} {}", self.path(Kind::Country), self.equality(), self.path(Kind::Country)),
             2 => format!("{} in ({}, US)", self.path(Kind::Country), self.tape.word(&COUNTRIES[..2])),
             3 => format!("{} {} {}", self.path(Kind::Word), self.equality(), self.literal_word()),
             4 => format!("{} in (red, {})", self.path(Kind::Word), self.tape.word(&["green", "blue"])),
             5 if self.allowed.properties => {
-                format!("{}.precision == {}", self.path(Kind::Date), self.tape.word(&["year", "day", "present", "month"]))
+                format!(
+                    "{}.precision == {}",
+                    self.path(Kind::Date),
+                    self.tape.word(&["year", "day", "present", "month"])
+                )
             }
             _ => format!("{} {} {}", self.path(Kind::Word), self.equality(), self.path(Kind::Word)),
         }
@@ -212,7 +212,7 @@ impl Draw<'_, '_> {
                 let (a, b) = (self.path(Kind::Date), self.path(Kind::Date));
                 let (c, d) = (self.path(Kind::Date), self.path(Kind::Date));
                 match self.tape.below(2) {
-                    1 if self.allowed.disputed => format!("({a} - {b}) + ({c} - {d}) {} {days}", self.comparison()),
+                    1 if disputed(Disputed::Sums) => format!("({a} - {b}) + ({c} - {d}) {} {days}", self.comparison()),
                     _ => format!("{a} - {b} {} {c} - {d}", self.comparison()),
                 }
             }

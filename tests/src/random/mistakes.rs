@@ -165,7 +165,7 @@ impl Writing<'_, '_> {
             }
             if self.tape.chance(75) {
                 self.plain("(");
-                let disputed = super::disputed() && self.tape.chance(10);
+                let disputed = super::disputed(super::Disputed::Binders) && self.tape.chance(10);
                 self.one_of(if disputed { DISPUTED } else { PARTS });
                 self.plain(")");
             } else {

@@ -15,21 +15,13 @@ pub struct Quirks {
     pub wrong: usize,
     /// A date is a month, a year or an open end.
     pub partial: usize,
-    /// Whether something that is no record may stand where a record belongs.
-    pub broken: bool,
 }
 
 impl Quirks {
     /// As applications are, only more so.
-    pub const USUAL: Self = Self { gaps: 22, wrong: 4, partial: 45, broken: false };
-    /// With what is disputed, if the environment asks for it.
-    #[must_use]
-    pub fn as_asked(self) -> Self {
-        Self { broken: super::disputed(), ..self }
-    }
-
+    pub const USUAL: Self = Self { gaps: 22, wrong: 4, partial: 45 };
     /// Everything given, and days.
-    pub const WHOLE: Self = Self { gaps: 0, wrong: 0, partial: 0, broken: false };
+    pub const WHOLE: Self = Self { gaps: 0, wrong: 0, partial: 0 };
 }
 
 /// An application.
@@ -55,11 +47,13 @@ fn record(tape: &mut Tape<'_>, fields: &[Field], quirks: Quirks) -> Json {
 
 /// A value of a kind.
 pub fn value(tape: &mut Tape<'_>, kind: Kind, quirks: Quirks) -> Json {
-    if tape.chance(quirks.wrong) && (quirks.broken || !matches!(kind, Kind::Record(_))) {
+    if tape.chance(quirks.wrong) {
         return wrong(tape, kind);
     }
     match kind {
-        Kind::Number => [json!(1), json!(0), json!(2), json!(3), json!(2.5)].get(tape.below(5)).cloned().unwrap_or_default(),
+        Kind::Number => {
+            [json!(1), json!(0), json!(2), json!(3), json!(2.5)].get(tape.below(5)).cloned().unwrap_or_default()
+        }
         Kind::Bool => json!(tape.below(2) == 1),
         Kind::Text => json!(tape.word(&TEXTS)),
         Kind::Date if tape.chance(quirks.partial) => json!(tape.word(&PARTIAL)),

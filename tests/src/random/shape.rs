@@ -69,12 +69,8 @@ pub const JOB: &[Field] = &[
     ("tags", "tags", Kind::List(&Kind::Text)),
 ];
 /// A course.
-pub const STUDY: &[Field] = &[
-    ("n", "n", Kind::Number),
-    ("ok", "ok", Kind::Bool),
-    ("end", "end", Kind::Date),
-    ("at", "at", Kind::Instant),
-];
+pub const STUDY: &[Field] =
+    &[("n", "n", Kind::Number), ("ok", "ok", Kind::Bool), ("end", "end", Kind::Date), ("at", "at", Kind::Instant)];
 /// The whole application.
 pub const APPLICATION: &[Field] = &[
     ("submitted", "submitted", Kind::Instant),

@@ -2,6 +2,7 @@
 
 use super::conditions::Draw;
 use super::shape::{APPLICATION, CLAIM, DAYS, Field, INSTANTS, JOB, Kind, PLACE, STUDY, WORDS};
+use super::{Disputed, disputed};
 
 /// What a bound name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Draw<'_, '_> {
         }
         paths_of(APPLICATION, kind, "", &mut far);
         far.retain(|path| path != "submitted");
-        if self.allowed.ends && (self.allowed.disputed || kind != Kind::List(&Kind::Text)) {
+        if self.allowed.ends && (disputed(Disputed::Ends) || kind != Kind::List(&Kind::Text)) {
             for end in ["work.first", "work.last"] {
                 paths_of(JOB, kind, end, &mut far);
             }
@@ -58,7 +59,7 @@ impl Draw<'_, '_> {
         if self.allowed.tables {
             lists.push(("[form, resume]".to_owned(), Bound::Fields(CLAIM)));
             lists.push(("firms".to_owned(), Bound::Firm));
-            if self.allowed.disputed {
+            if disputed(Disputed::Words) {
                 lists.push(("t.words".to_owned(), Bound::Value(Kind::Text)));
             }
         }
@@ -143,7 +144,17 @@ impl Draw<'_, '_> {
 
     /// A duration of days, weeks, months or years.
     pub(super) fn duration(&mut self) -> String {
-        self.tape.word(&["30 days", "1 month", "1 day", "1 year", "2 months", "0 days", "2 weeks", "6 months", "13 months"])
+        self.tape.word(&[
+            "30 days",
+            "1 month",
+            "1 day",
+            "1 year",
+            "2 months",
+            "0 days",
+            "2 weeks",
+            "6 months",
+            "13 months",
+        ])
     }
 
     /// An instant.

@@ -18,9 +18,16 @@ pub(crate) struct Written {
 pub(crate) enum Length {
     Written(Written),
     /// From any of the early days to any of the late ones; an overlap is never below zero.
-    Between { late: Vec<Day>, early: Vec<Day>, overlap: bool },
+    Between {
+        late: Vec<Day>,
+        early: Vec<Day>,
+        overlap: bool,
+    },
     /// From one instant to another.
-    Micros { late: i64, early: i64 },
+    Micros {
+        late: i64,
+        early: i64,
+    },
     /// Any of these numbers of days.
     Counted(BTreeSet<i64>),
 }

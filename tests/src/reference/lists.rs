@@ -81,7 +81,8 @@ impl Case<'_> {
         }
         // An empty list of another place does not say that this one is there.
         let own = whole.0.first().map(|(path, _)| format!("{path}["));
-        if !all.empty.0.is_empty() && own.is_some_and(|own| !all.empty.0.iter().any(|(path, _)| path.starts_with(&own))) {
+        if !all.empty.0.is_empty() && own.is_some_and(|own| !all.empty.0.iter().any(|(path, _)| path.starts_with(&own)))
+        {
             all.empty = whole.and(all.empty);
         }
         all
@@ -118,7 +119,8 @@ impl Case<'_> {
     /// `count(…)`: every element is evidence.
     pub(crate) fn count(&self, binders: &[Binder], body: &Expr, env: &Env) -> Found {
         let bindings = self.bindings(binders, env);
-        let judged: Vec<Judged> = bindings.envs.iter().map(|env| self.with_elements(binders, env, self.truth(body, env))).collect();
+        let judged: Vec<Judged> =
+            bindings.envs.iter().map(|env| self.with_elements(binders, env, self.truth(body, env))).collect();
         let sure = judged.iter().filter(|judged| judged.truth == Truth::True).count();
         let open = bindings.lack || judged.iter().any(|judged| judged.truth == Truth::Unknown);
         let mut evidence = bindings.empty;

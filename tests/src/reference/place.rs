@@ -13,7 +13,7 @@ pub(crate) struct Place {
     pub(crate) ty: Type,
     /// What was given there.
     pub(crate) json: Option<Json>,
-    /// Whether something above it is not of its type, so that nothing can stand here.
+    /// Whether something above it is not of its type, so that nothing can stand here; `json` is then that.
     pub(crate) broken: bool,
     /// What is cited before it: the key of a look-up.
     pub(crate) before: Evidence,
@@ -113,12 +113,13 @@ impl Place {
     /// The field of a record.
     pub(crate) fn field(&self, name: &str) -> Option<Self> {
         let field = self.ty.field(name)?;
-        let inside = self.json.as_ref().filter(|_| !self.broken);
+        let inside = self.json.as_ref();
+        let broken = self.broken || inside.is_some_and(|json| !json.is_object());
         Some(Self {
             path: if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) },
             ty: field.ty.clone(),
-            json: given(inside.and_then(|json| json.get(&field.key))).cloned(),
-            broken: self.broken || inside.is_some_and(|json| !json.is_object()),
+            json: if broken { inside.cloned() } else { given(inside.and_then(|json| json.get(&field.key))).cloned() },
+            broken,
             element: false,
             ..self.clone()
         })
@@ -170,7 +171,13 @@ impl Place {
                 let lack = self.lack(as_of);
                 let words = text.filter(|_| lack.is_none()).map(fold::words);
                 let (ty, broken) = (Type::List(Box::new(Type::Text)), lack == Some(Lack::Unparsable));
-                Some(Node::Place(Self { ty, json: words.map(Json::from), broken, instead: Some(evidence), ..self.clone() }))
+                Some(Node::Place(Self {
+                    ty,
+                    json: words.map(Json::from),
+                    broken,
+                    instead: Some(evidence),
+                    ..self.clone()
+                }))
             }
             (Type::Date, "precision") => value(match (self.lack(as_of), text.map(str::trim)) {
                 (Some(lack), _) => Err(lack),

@@ -58,8 +58,11 @@ impl Schema {
         schema.application = schema.record(schema.records.get("application")?);
         for item in items {
             if let Item::Table(table) = item {
-                let key =
-                    Field { name: table.key.text.clone(), key: table.key.text.clone(), ty: schema.type_of(&table.key_ty) };
+                let key = Field {
+                    name: table.key.text.clone(),
+                    key: table.key.text.clone(),
+                    ty: schema.type_of(&table.key_ty),
+                };
                 let columns = table.columns.iter().map(|column| schema.field(column)).collect();
                 schema.tables.insert(table.name.text.clone(), Table { key, columns });
             }

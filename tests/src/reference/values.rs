@@ -159,10 +159,9 @@ impl Case<'_> {
             ExprKind::Bool(value) => literal(Value::Bool(*value)),
             ExprKind::Number(number) => literal(Value::Number(*number)),
             ExprKind::Text(text) => match hint {
-                Some(Type::Country) => Found::new(
-                    countries::code(text).map(Value::Code).ok_or(Lack::Unparsable),
-                    Evidence::default(),
-                ),
+                Some(Type::Country) => {
+                    Found::new(countries::code(text).map(Value::Code).ok_or(Lack::Unparsable), Evidence::default())
+                }
                 Some(Type::OneOf(_)) => literal(Value::Code(text.clone())),
                 _ => literal(Value::Text(text.trim().to_owned())),
             },
@@ -173,9 +172,7 @@ impl Case<'_> {
                 let instant = calendar::instant_of(text).map(Value::Instant);
                 Found::new(instant.ok_or(Lack::Unparsable), Evidence::default())
             }
-            ExprKind::Duration { count, unit } => {
-                literal(Value::Length(Length::Written(Written::new(*count, *unit))))
-            }
+            ExprKind::Duration { count, unit } => literal(Value::Length(Length::Written(Written::new(*count, *unit)))),
             ExprKind::Path(path) => match self.node(expr, env) {
                 Some(Node::Place(place)) => place.found(&self.as_of),
                 Some(Node::Value(found)) => found,

@@ -7,8 +7,8 @@ use super::place::{self, AsOf, Place};
 use super::read::{Value, given, read};
 use super::schema::Type;
 use super::values::{Case, Env};
-use crate::random::disputed;
 use super::{Evidence, Reference, Truth};
+use crate::random::{Disputed, disputed};
 use indicia_dsl::ast::{ClauseKind, CompareOp, Expr, ExprKind, ForClause, IndicatorDecl};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,8 +243,7 @@ impl Case<'_> {
     fn judge(&self, indicator: &Indicator<'_>) -> Judged {
         let env = Env { bound: Vec::new(), in_shadow: indicator.shadow };
         let overall = self.overall(indicator, &env);
-        let mut judged =
-            Judged { truth: overall.truth, shadow: indicator.shadow, findings: Vec::new(), undecided: 0 };
+        let mut judged = Judged { truth: overall.truth, shadow: indicator.shadow, findings: Vec::new(), undecided: 0 };
         if overall.truth != Truth::True {
             return judged;
         }
@@ -285,7 +284,9 @@ impl Finding {
             entries.iter().map(|(path, _)| path).filter(|path| path.ends_with(']') && parts(path)).cloned().collect();
         let value = |value: Json| match &value {
             Json::Object(_) => "an element".to_owned(),
-            Json::Array(items) if items.iter().any(Json::is_object) || !disputed() => format!("{} elements", items.len()),
+            Json::Array(items) if items.iter().any(Json::is_object) || !disputed(Disputed::Nulls) => {
+                format!("{} elements", items.len())
+            }
             _ => value.to_string(),
         };
         let entries = entries.into_iter().filter(|(path, _)| !shown(path) && !bare.contains(path));
