@@ -4,6 +4,7 @@ pub mod conformance;
 pub mod markdown;
 pub mod random;
 pub mod reference;
+pub mod screening;
 
 /// The examples of the project's first page.
 #[cfg(doctest)]

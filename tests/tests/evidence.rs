@@ -8,7 +8,8 @@ use indicia::Truth;
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::shape::{APPLICATION, Field, Kind};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
-use proof::{Application, compile, prove, truth_of};
+use indicia_tests::screening::{Application, compile, truth_of};
+use proof::prove;
 use serde_json::{Map, Value as Json};
 
 /// What is kept of an application.

@@ -8,7 +8,8 @@ use indicia::{Explained, Ruleset, ScreenOptions, Sources, Truth, Verdict};
 use indicia_tests::conformance::{folder, load};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
-use proof::{Application, compile, prove, truth_of};
+use indicia_tests::screening::{Application, compile, truth_of};
+use proof::prove;
 
 #[test]
 fn explanations_agree_with_verdicts() {

@@ -8,7 +8,8 @@ use indicia::{Ruleset, Sources};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Drawn, Tape, draw_ruleset};
 use indicia_tests::reference::Rows;
-use proof::{Application, prove, sources};
+use indicia_tests::screening::{Application, sources};
+use proof::prove;
 use serde_json::Value as Json;
 
 /// The same in another order.

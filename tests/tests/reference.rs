@@ -7,7 +7,8 @@ mod proof;
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Disputed, Tape, disputed, draw_ruleset};
 use indicia_tests::reference::{Finding, Judgement, Reference, Truth};
-use proof::{Application, compile, prove, truth_of};
+use indicia_tests::screening::{Application, compile, truth_of};
+use proof::prove;
 use std::collections::BTreeSet;
 
 fn truth(of: indicia::Truth) -> Truth {

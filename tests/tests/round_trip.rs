@@ -64,14 +64,13 @@ fn gaps(text: &str) -> Vec<usize> {
             Some(_) if escaped => escaped = false,
             Some(_) if *byte == b'\\' => escaped = true,
             Some(quote) if *byte == quote => inside = None,
-            Some(_) => {}
             None if *byte == b'"' => inside = Some(b'"'),
             None if *byte == b'/' && bytes.get(at + 1) == Some(&b'/') => inside = Some(b'\n'),
-            None if *byte == b'/' && text[..at].ends_with("matches ") => inside = Some(b'/'),
+            None if *byte == b'/' && bytes[..at].ends_with(b"matches ") => inside = Some(b'/'),
             None if byte.is_ascii_whitespace() || b"(){}[],".contains(byte) => gaps.push(at),
             // A point or a colon between digits belongs to a number or an instant.
             None if b".:".contains(byte) && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => gaps.push(at),
-            None => {}
+            _ => {}
         }
     }
     gaps
@@ -79,13 +78,14 @@ fn gaps(text: &str) -> Vec<usize> {
 
 /// The text with a comment, and a line break behind it, in each of these gaps.
 fn commented(text: &str, gaps: &[usize]) -> String {
-    let (mut out, mut from) = (String::new(), 0);
-    for (number, at) in gaps.iter().enumerate() {
-        out.push_str(&text[from..*at]);
-        out.push_str(&format!(" // c{number}e\n"));
-        from = *at;
+    let (mut parts, mut rest) = (Vec::new(), text);
+    for (number, at) in gaps.iter().enumerate().rev() {
+        let (before, after) = rest.split_at(*at);
+        parts.push(format!(" // c{number}e\n{after}"));
+        rest = before;
     }
-    out + &text[from..]
+    parts.push(rest.to_owned());
+    parts.into_iter().rev().collect()
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -10,7 +10,8 @@ use indicia_tests::random::complete::{complete, days_of};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Tape, decide, draw_condition, probe, shape};
 use indicia_tests::reference::Rows;
-use proof::{compile, prove, truth_of};
+use indicia_tests::screening::{compile, truth_of};
+use proof::prove;
 use serde_json::{Map, Value as Json, json};
 
 const AS_OF: &str = "2020-03-01";

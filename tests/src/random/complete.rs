@@ -50,7 +50,7 @@ pub fn days_of(text: &str) -> Vec<String> {
     let parts: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
     let month = |year: u32, month: u32| {
         let last = match month {
-            2 if year % 4 == 0 => 29,
+            2 if year.is_multiple_of(4) => 29,
             2 => 28,
             4 | 6 | 9 | 11 => 30,
             _ => 31,

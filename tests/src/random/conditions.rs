@@ -96,7 +96,6 @@ impl Draw<'_, '_> {
             return self.leaf(0);
         }
         match self.tape.below(16) {
-            0 => self.leaf(depth),
             1..4 => format!("{} and {}", self.part(depth - 1), self.part(depth - 1)),
             4..7 => format!("{} or {}", self.part(depth - 1), self.part(depth - 1)),
             7 | 8 => format!("not {}", self.part(depth - 1)),

@@ -73,18 +73,16 @@ pub fn draw_ruleset(tape: &mut Tape<'_>, allowed: Allowed) -> Drawn {
         draw.raised.push(name);
     }
     let raised = draw.raised.clone();
-    let mut rules = format!("  outcome review when score >= {}", 1 + draw.tape.below(20));
-    if draw.tape.chance(40) {
-        rules.push_str(" and categories >= 2");
-    }
-    rules.push('\n');
+    let review = format!("score >= {}", 1 + draw.tape.below(20));
+    let review = if draw.tape.chance(40) { format!("{review} and categories >= 2") } else { review };
     let second = draw.tape.word(&raised);
     let escalate = draw.tape.word(&["score >= 20", "(score >= 12 and categories >= 2)", "score > 30"]);
-    rules.push_str(&match draw.tape.below(3) {
-        0 => format!("  outcome escalate when {escalate}\n"),
-        1 => format!("  outcome escalate when {escalate} or raised {second}\n"),
-        _ => format!("  outcome escalate when {escalate} or not raised {second}\n"),
-    });
+    let escalate = match draw.tape.below(3) {
+        0 => escalate,
+        1 => format!("{escalate} or raised {second}"),
+        _ => format!("{escalate} or not raised {second}"),
+    };
+    let rules = format!("  outcome review when {review}\n  outcome escalate when {escalate}\n");
     items.push(decide(&rules));
     Drawn { declarations: shape::declarations(), items }
 }
@@ -92,31 +90,35 @@ pub fn draw_ruleset(tape: &mut Tape<'_>, allowed: Allowed) -> Drawn {
 fn indicator(draw: &mut Draw<'_, '_>, name: &str) -> String {
     let category = draw.tape.word(&["alpha", "beta", "gamma"]);
     let severity = draw.tape.word(&["low", "medium", "info", "high"]);
-    let mut text = format!("indicator {name} \"Title\" {{\n  category {category}\n  severity {severity}\n");
+    let mut lines = vec![
+        format!("indicator {name} \"Title\" {{"),
+        format!("  category {category}"),
+        format!("  severity {severity}"),
+    ];
     if draw.tape.chance(20) {
-        text.push_str("  weight 7\n");
+        lines.push("  weight 7".to_owned());
     }
     if draw.tape.chance(8) {
-        text.push_str("  status shadow\n");
+        lines.push("  status shadow".to_owned());
     }
     let mut names = 0;
     if draw.tape.chance(45) {
         let kind = draw.tape.word(&["any", "any", "at least 2", "at least 1"]);
         let (binders, bound) = draw.binders();
         names = bound;
-        text.push_str(&format!("  for {kind} {binders}\n"));
+        lines.push(format!("  for {kind} {binders}"));
     }
     let depth = 1 + draw.tape.below(4);
-    text.push_str(&format!("  when {}\n", draw.condition(depth)));
+    lines.push(format!("  when {}", draw.condition(depth)));
     if draw.tape.chance(25) {
-        text.push_str(&format!("  unless {}\n", draw.condition(2)));
+        lines.push(format!("  unless {}", draw.condition(2)));
     }
     let printed = match draw.bound.first() {
         Some((name, Bound::Fields(_))) => format!("{{{name}.n}}"),
         Some((name, Bound::Value(_))) => format!("{{{name}}}"),
         _ => "{n}".to_owned(),
     };
-    text.push_str(&format!("  because \"because of {printed}\"\n}}\n"));
+    lines.push(format!("  because \"because of {printed}\"\n}}\n"));
     draw.bound.truncate(draw.bound.len() - names);
-    text
+    lines.join("\n")
 }

@@ -97,10 +97,8 @@ pub const APPLICATION: &[Field] = &[
 /// The declarations of that record, of the lists and of the table.
 pub fn declarations() -> String {
     let records = [("claim", CLAIM), ("job", JOB), ("study", STUDY), ("application", APPLICATION)];
-    let mut text = String::new();
-    for (name, fields) in records {
-        text.push_str(&format!("record {name} {{\n{}}}\n", declared(fields)));
-    }
+    let records = records.map(|(name, fields)| format!("record {name} {{\n{}}}\n", declared(fields)));
+    let mut text = records.concat();
     text.push_str("list words: text empty\nlist unfilled: text empty\n");
     text.push_str("table firms by name: organisation { founded: date, size: number, aliases: list of text } empty\n");
     text

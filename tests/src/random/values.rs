@@ -105,7 +105,6 @@ impl Draw<'_, '_> {
     /// A text.
     pub(super) fn text(&mut self) -> String {
         match self.tape.below(8) {
-            0..4 => self.path(Kind::Text),
             4 => self.path(Kind::Country) + ".name",
             5 if self.allowed.properties => self.path(Kind::Date) + ".raw",
             6 if self.allowed.ends => self.tape.word(&["tags.first", "tags.last", "t.words.first", "u.words.last"]),
@@ -123,7 +122,6 @@ impl Draw<'_, '_> {
     pub(super) fn date(&mut self, depth: usize) -> String {
         let choices = if depth == 0 || !self.allowed.arithmetic { 4 } else { 11 };
         match self.tape.below(choices) {
-            0 | 1 => self.path(Kind::Date),
             2 => format!("@{}", self.tape.word(&DAYS)),
             3 => self.tape.word(&["@2019", "@2020-02", "@2019-06", "@2020"]),
             4 => format!("({} + {})", self.date(0), self.duration()),

@@ -141,13 +141,11 @@ impl Case<'_> {
 
     /// Whether a value is there: a list or a record too.
     fn state(&self, expr: &Expr, env: &Env) -> (Option<Lack>, Evidence) {
-        match self.node(expr, env) {
-            Some(Node::Place(place)) => (place.lack(&self.as_of), place.evidence(&self.as_of)),
-            _ => {
-                let found = self.value(expr, env, None);
-                (found.value.err(), found.evidence)
-            }
+        if let Some(Node::Place(place)) = self.node(expr, env) {
+            return (place.lack(&self.as_of), place.evidence(&self.as_of));
         }
+        let found = self.value(expr, env, None);
+        (found.value.err(), found.evidence)
     }
 
     fn comparison(&self, op: CompareOp, left: &Expr, right: &Expr, env: &Env) -> Judged {

@@ -176,7 +176,7 @@ impl Case<'_> {
             ExprKind::Path(path) => match self.node(expr, env) {
                 Some(Node::Place(place)) => place.found(&self.as_of),
                 Some(Node::Value(found)) => found,
-                None => self.value_of_word(path.names.first().map_or("", |name| name.text.as_str())),
+                None => value_of_word(path.names.first().map_or("", |name| name.text.as_str())),
             },
             ExprKind::Lookup { .. } | ExprKind::Property { .. } => match self.node(expr, env) {
                 Some(Node::Place(place)) => place.found(&self.as_of),
@@ -235,12 +235,12 @@ impl Case<'_> {
             }
         }
     }
+}
 
-    /// A bare word opposite a country or a `one of`.
-    fn value_of_word(&self, word: &str) -> Found {
-        let code = countries::code(word).unwrap_or_else(|| word.to_owned());
-        Found::new(Ok(Value::Code(code)), Evidence::default())
-    }
+/// A bare word opposite a country or a `one of`.
+fn value_of_word(word: &str) -> Found {
+    let code = countries::code(word).unwrap_or_else(|| word.to_owned());
+    Found::new(Ok(Value::Code(code)), Evidence::default())
 }
 
 fn arithmetic(op: ArithOp, left: Value, right: Value) -> Result<Value, Lack> {

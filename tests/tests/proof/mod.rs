@@ -1,13 +1,12 @@
 //! How the property tests draw and shrink: seeded, so that every run tries the same; `INDICIA_PROOF=N` tries N times as much.
 
-use indicia::{Limits, Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth, Verdict};
-use indicia_tests::random::{Tape, record};
-use indicia_tests::reference::Rows;
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use serde_json::Value as Json;
+
+/// What is claimed of two tapes: nothing, or what is wrong.
+type Claim<'c> = &'c dyn Fn(&[u16], &[u16]) -> Result<(), String>;
 
 /// Tries a claim on so many tapes, each in two parts; on failure on ever simpler ones.
 pub(crate) fn prove(cases: u32, lengths: [usize; 2], claim: impl Fn(&[u16], &[u16]) -> Result<(), String>) {
@@ -43,7 +42,7 @@ fn triage(
     tapes: &impl Strategy<Value = (Vec<u16>, Vec<u16>)>,
     cases: u32,
     shown: usize,
-    claim: &dyn Fn(&[u16], &[u16]) -> Result<(), String>,
+    claim: Claim<'_>,
 ) {
     let mut failures = Vec::new();
     for _ in 0..cases {
@@ -62,81 +61,4 @@ fn triage(
     failures.retain(|failure| kinds.insert(kind(failure)));
     failures.truncate(shown);
     assert!(count == 0, "{count} of {cases} fail, the shortest:\n{}", failures.join("\n=====\n"));
-}
-
-/// A ruleset of these files with these rows.
-pub(crate) fn sources(files: &[(&str, &str)], rows: &Rows) -> Sources {
-    let mut sources = Sources::single("");
-    sources.rules.clear();
-    for (name, text) in files {
-        sources.rules.insert((*name).to_owned(), (*text).to_owned());
-    }
-    for (name, rows) in rows {
-        let table = rows.first().is_some_and(|row| row.contains_key("name"));
-        let rows = if table {
-            EngineRows::Table(rows.clone())
-        } else {
-            let entries = rows.iter().flat_map(|row| row.values());
-            EngineRows::List(entries.map(|entry| entry.as_str().unwrap_or_default().to_owned()).collect())
-        };
-        sources.rows.insert(name.clone(), rows);
-    }
-    sources
-}
-
-/// The compiled ruleset, or its errors with the text.
-pub(crate) fn compile(text: &str, rows: &Rows) -> Result<Ruleset, String> {
-    Ruleset::from_sources(&sources(&[("rules.indicia", text)], rows)).map_err(|error| match error {
-        RulesetError::Compile { diagnostics } => {
-            let errors = diagnostics.iter().filter(|found| found.is_error());
-            let list: Vec<String> = errors.map(|found| format!("{} {}", found.code, found.message)).collect();
-            format!("the drawn ruleset does not check: {list:#?}\n{text}")
-        }
-        other => other.to_string(),
-    })
-}
-
-/// One application and the day that the caller gives, if any.
-#[derive(Debug)]
-pub(crate) struct Application {
-    pub(crate) record: Json,
-    pub(crate) as_of: Option<String>,
-}
-
-impl Application {
-    /// Five applications, each from its fifth of the tape.
-    pub(crate) fn draw(facts: &[u16], quirks: record::Quirks) -> Vec<Self> {
-        let draw = |facts| {
-            let mut facts = Tape::new(facts);
-            let as_of = facts.chance(30).then(|| "2020-03-01".to_owned());
-            Self { record: record::application(&mut facts, quirks), as_of }
-        };
-        facts.chunks(facts.len().div_ceil(5).max(1)).map(draw).collect()
-    }
-
-    pub(crate) fn options(&self) -> ScreenOptions {
-        let mut options = ScreenOptions::default().with_limits(Limits::default());
-        options.as_of.clone_from(&self.as_of);
-        options
-    }
-
-    pub(crate) fn screen(&self, ruleset: &Ruleset) -> Result<Verdict, String> {
-        ruleset.screen_value(&self.record, &self.options()).map_err(|error| error.to_string())
-    }
-
-    /// For a failure.
-    pub(crate) fn told(&self) -> String {
-        format!("record: {}\nas_of: {:?}", self.record, self.as_of)
-    }
-}
-
-/// The truth of an indicator as a verdict tells it; a clear indicator in the shadow looks like an unknown one.
-pub(crate) fn truth_of(verdict: &Verdict, id: &str) -> Truth {
-    if verdict.raised.iter().chain(&verdict.shadow).any(|raised| raised.indicator == id) {
-        Truth::True
-    } else if verdict.unknown.iter().any(|unknown| unknown.indicator == id) {
-        Truth::Unknown
-    } else {
-        Truth::False
-    }
 }
