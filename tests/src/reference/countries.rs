@@ -11,7 +11,7 @@ const COUNTRIES: [[&str; 3]; 6] = [
 
 /// The code of a country given by code or name.
 pub(crate) fn code(text: &str) -> Option<String> {
-    let found = COUNTRIES.iter().find(|names| names.contains(&text))?;
+    let found = COUNTRIES.iter().find(|names| names.iter().any(|name| name.eq_ignore_ascii_case(text)))?;
     found.first().map(ToString::to_string)
 }
 

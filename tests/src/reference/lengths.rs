@@ -127,7 +127,13 @@ impl Length {
         match (self, other) {
             (Self::Between { late, early, overlap }, Self::Written(written)) => {
                 if *overlap {
-                    let pairs = early.iter().flat_map(|early| late.iter().map(move |late| (*late.max(early), *early)));
+                    // Nothing side by side is a length of nothing, which any day can start.
+                    let (day, end) = (add_months(0, 12 * 30), last_of_all());
+                    let side_by_side = |late: Day, early: Day| match late.max(early) {
+                        late if late == early && early == end => (day, day),
+                        late => (late, early),
+                    };
+                    let pairs = early.iter().flat_map(|early| late.iter().map(move |late| side_by_side(*late, *early)));
                     return Truth::of(pairs.map(|(late, early)| holds(op, &late, &written.after(early))));
                 }
                 let bounds = written.after_all(early);

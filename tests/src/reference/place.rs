@@ -162,11 +162,15 @@ impl Place {
                 let ty = element.as_ref().clone();
                 Some(Node::Place(Self { ty, json, broken, instead: Some(evidence), ..self.clone() }))
             }
-            (_, "raw") => value(match (self.broken, text) {
-                (true, _) => Err(Lack::Unparsable),
-                (false, Some(text)) => Ok(Value::Text(text.to_owned())),
-                (false, None) => Err(self.lack(as_of).unwrap_or(Lack::Undecided)),
-            }),
+            // What was written needs no evaluation date; where a record belongs, it is what stands there.
+            (_, "raw") => {
+                let nobody = AsOf { day: None, evidence: Evidence::default() };
+                let value = match text {
+                    Some(text) => Ok(Value::Text(text.to_owned())),
+                    None => Err(self.lack(as_of).unwrap_or(Lack::Undecided)),
+                };
+                Some(Node::Value(Found::new(value, self.evidence(&nobody))))
+            }
             (Type::Text | Type::Name, "words") => {
                 let lack = self.lack(as_of);
                 let words = text.filter(|_| lack.is_none()).map(fold::words);

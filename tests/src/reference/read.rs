@@ -49,7 +49,11 @@ pub(crate) fn is_present(text: &str) -> bool {
 /// Reads what was given by its declared type; `as_of` is needed for "present".
 pub(crate) fn read(ty: &Type, json: &Json, as_of: Option<Day>) -> Result<Value, Lack> {
     match (ty, json) {
-        (Type::Number, Json::Number(number)) => Ok(Value::Number(number.as_f64().ok_or(Lack::Unparsable)?)),
+        (Type::Number, Json::Number(number)) => {
+            let exact = number.as_i64().is_none_or(|whole| whole.unsigned_abs() <= 9_007_199_254_740_991);
+            let value = number.as_f64().filter(|_| exact).ok_or(Lack::Unparsable)?;
+            Ok(Value::Number(value))
+        }
         (Type::Bool, Json::Bool(value)) => Ok(Value::Bool(*value)),
         (_, Json::String(text)) => read_text(ty, text.trim(), as_of),
         _ => Err(Lack::Unparsable),

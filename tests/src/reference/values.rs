@@ -6,7 +6,7 @@ use super::place::{AsOf, Found, Node, Place};
 use super::read::{Lack, Value, given, read};
 use super::schema::Type;
 use super::{Evidence, Reference, countries, fold};
-use indicia_dsl::ast::{Aggregate, ArithOp, Expr, ExprKind};
+use indicia_dsl::ast::{Aggregate, ArithOp, Expr, ExprKind, PathExpr};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -173,7 +173,7 @@ impl Case<'_> {
                 Found::new(instant.ok_or(Lack::Unparsable), Evidence::default())
             }
             ExprKind::Duration { count, unit } => literal(Value::Length(Length::Written(Written::new(*count, *unit)))),
-            ExprKind::Path(path) => match self.node(expr, env) {
+            ExprKind::Path(path) => match self.node(expr, env).filter(|_| !is_word(path, hint)) {
                 Some(Node::Place(place)) => place.found(&self.as_of),
                 Some(Node::Value(found)) => found,
                 None => value_of_word(path.names.first().map_or("", |name| name.text.as_str())),
@@ -191,7 +191,10 @@ impl Case<'_> {
             ExprKind::Arith { op, left, right, .. } => {
                 let (left, right) = (self.value(left, env, None), self.value(right, env, None));
                 let value = match (left.value, right.value) {
-                    (Ok(left), Ok(right)) => arithmetic(*op, left, right),
+                    (Ok(left), Ok(right)) => match arithmetic(*op, left, right) {
+                        Ok(Value::Number(number)) if !number.is_finite() => Err(Lack::Undecided),
+                        found => found,
+                    },
                     (Err(lack), _) | (_, Err(lack)) => Err(lack),
                 };
                 Found::new(value, left.evidence.and(right.evidence))
@@ -234,6 +237,14 @@ impl Case<'_> {
                 Found::new(value, judged.evidence)
             }
         }
+    }
+}
+
+/// Whether a bare name is a word of the `one of` on the other side.
+fn is_word(path: &PathExpr, hint: Option<&Type>) -> bool {
+    match (hint, path.names.as_slice()) {
+        (Some(Type::OneOf(words)), [name]) => words.contains(&name.text),
+        _ => false,
     }
 }
 

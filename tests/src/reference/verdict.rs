@@ -234,10 +234,9 @@ impl Case<'_> {
         let nothing = place::Judged::new(Truth::Unknown, Evidence::default());
         let Some(decl) = self.rules.indicators.iter().find(|decl| decl.name.text == name) else { return nothing };
         let indicator = clauses(decl);
-        if indicator.shadow && !env.in_shadow {
-            return nothing;
-        }
-        self.overall(&indicator, &Env { bound: Vec::new(), in_shadow: indicator.shadow })
+        let hidden = indicator.shadow && !env.in_shadow;
+        let found = self.overall(&indicator, &Env { bound: Vec::new(), in_shadow: indicator.shadow });
+        if hidden { place::Judged { truth: Truth::Unknown, ..found } } else { found }
     }
 
     fn judge(&self, indicator: &Indicator<'_>) -> Judged {
