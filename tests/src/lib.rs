@@ -2,6 +2,9 @@
 
 pub mod conformance;
 pub mod markdown;
+pub mod random;
+pub mod reference;
+pub mod screening;
 
 /// The examples of the project's first page.
 #[cfg(doctest)]

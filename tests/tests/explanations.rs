@@ -2,8 +2,14 @@
 
 #![cfg(test)]
 
-use indicia::{Explained, Ruleset, ScreenOptions, Sources, Truth};
+mod proof;
+
+use indicia::{Explained, Ruleset, ScreenOptions, Sources, Truth, Verdict};
 use indicia_tests::conformance::{folder, load};
+use indicia_tests::random::record::{self, Quirks};
+use indicia_tests::random::{Allowed, Tape, draw_ruleset};
+use indicia_tests::screening::{Application, compile, truth_of};
+use proof::prove;
 
 #[test]
 fn explanations_agree_with_verdicts() {
@@ -134,4 +140,127 @@ fn for_at_least_names_how_many_and_of_what() {
             "        false > | w.n > 1",
         ]
     );
+}
+
+/// Which claim about an explanation does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    /// It agrees with the verdict and within itself.
+    Agrees,
+    /// It reads every path that the verdict cites.
+    ReadsEvidence,
+    /// Every indicator that is unknown says why.
+    GivesReasons,
+}
+
+/// What an explanation says otherwise than the verdict, or than itself.
+fn contradictions(ruleset: &Ruleset, verdict: &Verdict, text: &[u8], options: &ScreenOptions) -> Vec<(Claim, String)> {
+    let mut found = Vec::new();
+    for indicator in ruleset.indicators() {
+        let id = indicator.id.as_str();
+        let explanation = ruleset.explain(id, text, options).unwrap();
+        let truth = truth_of(verdict, id);
+        let hidden = indicator.shadow && truth == Truth::False && explanation.truth == Truth::Unknown;
+        if explanation.truth != truth && !hidden {
+            found.push((Claim::Agrees, format!("{id} is {truth:?}, explained as {:?}", explanation.truth)));
+        }
+        if let Some(unknown) = verdict.unknown.iter().find(|unknown| unknown.indicator == id) {
+            if unknown.reasons != explanation.tree.reasons {
+                let said = format!("reasons of {id}: {:?}, explained {:?}", unknown.reasons, explanation.tree.reasons);
+                found.push((Claim::Agrees, said));
+            }
+            if unknown.reasons.is_empty() {
+                found.push((Claim::GivesReasons, format!("{id} is unknown without a reason")));
+            }
+        }
+        if !explanation.truncated {
+            let raised = verdict.raised.iter().chain(&verdict.shadow).find(|raised| raised.indicator == id);
+            let evidence = raised.iter().flat_map(|raised| &raised.findings).flat_map(|finding| &finding.evidence);
+            let mut paths = Vec::new();
+            read_by(&explanation.tree, &mut paths);
+            let unread: Vec<&str> =
+                evidence.map(|entry| entry.path.as_str()).filter(|path| !paths.contains(path)).collect();
+            if !unread.is_empty() && !indicator.composite {
+                found.push((Claim::ReadsEvidence, format!("{id} cites {unread:?}, its explanation reads {paths:?}")));
+            }
+            inconsistent(&explanation.tree, &mut found);
+        }
+    }
+    found
+}
+
+fn read_by<'t>(node: &'t Explained, paths: &mut Vec<&'t str>) {
+    paths.extend(node.paths.iter().map(String::as_str));
+    if node.operator == "element" {
+        paths.extend(node.text.split(", "));
+    }
+    node.children.iter().for_each(|child| read_by(child, paths));
+}
+
+/// Nodes whose truth is not that of their parts.
+fn inconsistent(node: &Explained, found: &mut Vec<(Claim, String)>) {
+    let parts: Vec<Truth> = node.children.iter().map(|child| child.truth).collect();
+    let (least, most) = (parts.iter().copied().min(), parts.iter().copied().max());
+    let holds = match (node.operator.as_str(), node.truth) {
+        ("and", truth) => least == Some(truth),
+        ("or", truth) => most == Some(truth),
+        ("not", truth) => least.map(Truth::not) == Some(truth),
+        ("known", truth) => least.map(|part| Truth::from(part.is_true())) == Some(truth),
+        ("any", Truth::True) | ("no", Truth::False) => most == Some(Truth::True),
+        ("any", Truth::False) | ("no", Truth::True) => most.is_none_or(Truth::is_false),
+        ("all", Truth::False) => least == Some(Truth::False),
+        ("all", Truth::True) => least.is_none_or(Truth::is_true),
+        _ => true,
+    };
+    if !holds {
+        let said = format!("`{}` ({}) is {:?}, its parts {parts:?}", node.text, node.operator, node.truth);
+        found.push((Claim::Agrees, said));
+    }
+    node.children.iter().for_each(|child| inconsistent(child, found));
+}
+
+fn claim_of_random_rulesets(cases: u32, claim: Claim) {
+    prove(cases, [120, 400], |rules, facts| {
+        let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL);
+        let rows = record::rows(&mut Tape::new(facts));
+        let ruleset = compile(&drawn.text(), &rows)?;
+        for application in Application::draw(facts, Quirks::USUAL) {
+            let text = application.record.to_string().into_bytes();
+            let mut options = application.options();
+            for (length, pairs, reasons, nodes) in
+                [(1000, 100_000, 10, 10_000), (1, 100_000, 2, 20), (1000, 1, 1, 10_000), (2, 4, 10, 3)]
+            {
+                (options.limits.max_list_length, options.limits.max_pairs) = (length, pairs);
+                (options.limits.max_reasons, options.limits.max_explain_nodes) = (reasons, nodes);
+                let verdict = ruleset.screen(&text, &options).map_err(|error| error.to_string())?;
+                let mut found = contradictions(&ruleset, &verdict, &text, &options);
+                found.retain(|(kind, _)| *kind == claim);
+                if !found.is_empty() {
+                    let found: Vec<String> = found.into_iter().map(|(_, said)| said).collect();
+                    return Err(format!(
+                        "{}\n{}{}\nlimits {length} {pairs} {reasons} {nodes}, rows {rows:?}",
+                        found.join("\n"),
+                        drawn.items.join(""),
+                        application.told()
+                    ));
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn explanations_of_random_rulesets_agree_with_their_verdicts_at_all_limits() {
+    claim_of_random_rulesets(60, Claim::Agrees);
+}
+
+#[test]
+fn explanations_of_random_rulesets_read_all_that_is_cited() {
+    claim_of_random_rulesets(40, Claim::ReadsEvidence);
+}
+
+#[test]
+fn every_unknown_of_a_random_ruleset_has_a_reason() {
+    claim_of_random_rulesets(60, Claim::GivesReasons);
 }

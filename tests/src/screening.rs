@@ -1,0 +1,93 @@
+//! What the property tests do with what is drawn: compile it, screen applications, ask verdicts.
+
+use crate::random::{Tape, record};
+use crate::reference::Rows;
+use indicia::{Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth, Verdict};
+use serde_json::Value as Json;
+
+/// A ruleset of these files with these rows.
+pub fn sources(files: &[(&str, &str)], rows: &Rows) -> Sources {
+    let mut sources = Sources::single("");
+    sources.rules.clear();
+    for (name, text) in files {
+        sources.rules.insert((*name).to_owned(), (*text).to_owned());
+    }
+    for (name, rows) in rows {
+        let table = rows.first().is_some_and(|row| row.contains_key("name"));
+        let rows = if table {
+            EngineRows::Table(rows.clone())
+        } else {
+            let entries = rows.iter().flat_map(|row| row.values());
+            EngineRows::List(entries.map(|entry| entry.as_str().unwrap_or_default().to_owned()).collect())
+        };
+        sources.rows.insert(name.clone(), rows);
+    }
+    sources
+}
+
+/// The compiled ruleset.
+///
+/// # Errors
+/// Its errors with the text.
+pub fn compile(text: &str, rows: &Rows) -> Result<Ruleset, String> {
+    Ruleset::from_sources(&sources(&[("rules.indicia", text)], rows)).map_err(|error| match error {
+        RulesetError::Compile { diagnostics } => {
+            let errors = diagnostics.iter().filter(|found| found.is_error());
+            let list: Vec<String> = errors.map(|found| format!("{} {}", found.code, found.message)).collect();
+            format!("the drawn ruleset does not check: {list:#?}\n{text}")
+        }
+        other => other.to_string(),
+    })
+}
+
+/// One application and the day that the caller gives, if any.
+#[derive(Debug)]
+pub struct Application {
+    /// The application.
+    pub record: Json,
+    /// The day.
+    pub as_of: Option<String>,
+}
+
+impl Application {
+    /// Five applications, each from its fifth of the tape.
+    pub fn draw(facts: &[u16], quirks: record::Quirks) -> Vec<Self> {
+        let draw = |facts| {
+            let mut facts = Tape::new(facts);
+            let as_of = facts.chance(30).then(|| "2020-03-01".to_owned());
+            Self { record: record::application(&mut facts, quirks), as_of }
+        };
+        facts.chunks(facts.len().div_ceil(5).max(1)).map(draw).collect()
+    }
+
+    /// How it is screened.
+    pub fn options(&self) -> ScreenOptions {
+        let mut options = ScreenOptions::default();
+        options.as_of.clone_from(&self.as_of);
+        options
+    }
+
+    /// The verdict.
+    ///
+    /// # Errors
+    /// Says why it can't be read.
+    pub fn screen(&self, ruleset: &Ruleset) -> Result<Verdict, String> {
+        ruleset.screen_value(&self.record, &self.options()).map_err(|error| error.to_string())
+    }
+
+    /// For a failure.
+    pub fn told(&self) -> String {
+        format!("record: {}\nas_of: {:?}", self.record, self.as_of)
+    }
+}
+
+/// The truth of an indicator as a verdict tells it; a clear indicator in the shadow looks like an unknown one.
+pub fn truth_of(verdict: &Verdict, id: &str) -> Truth {
+    if verdict.raised.iter().chain(&verdict.shadow).any(|raised| raised.indicator == id) {
+        Truth::True
+    } else if verdict.unknown.iter().any(|unknown| unknown.indicator == id) {
+        Truth::Unknown
+    } else {
+        Truth::False
+    }
+}
