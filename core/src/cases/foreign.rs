@@ -30,7 +30,7 @@ pub(super) struct Foreign {
 impl Foreign {
     /// As a test run says it below the name of the case.
     pub(super) fn in_words(&self, file: &CaseFile) -> String {
-        let line = self.span(file).map(|span| indicia_dsl::line_column(&file.text, span.start).0);
+        let line = place(&self.at, file).map(|span| indicia_dsl::line_column(&file.text, span.start).0);
         let line = line.map_or_else(String::new, |line| format!("line {line}: "));
         let help = self.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
         let of_base = self.at.first() == Some(&key("bases"));
@@ -39,23 +39,23 @@ impl Foreign {
     }
 
     pub(super) fn diagnostic(&self, file: &CaseFile) -> Diagnostic {
-        let span = self.span(file).unwrap_or_default();
+        let span = place(&self.at, file).unwrap_or_default();
         let mut diagnostic =
             Diagnostic::error(codes::BAD_CASE, format!("{}: {}", self.of, self.message), &file.file, span, "");
         diagnostic.help.clone_from(&self.help);
         diagnostic.locate(&file.text);
         diagnostic
     }
+}
 
-    #[cfg(feature = "yaml")]
-    fn span(&self, file: &CaseFile) -> Option<Span> {
-        crate::package::places::key(&file.text, &self.at.iter().map(Step::to_string).collect::<Vec<_>>())
-    }
+#[cfg(feature = "yaml")]
+fn place(at: &[Step], file: &CaseFile) -> Option<Span> {
+    crate::package::places::key(&file.text, &at.iter().map(Step::to_string).collect::<Vec<_>>())
+}
 
-    #[cfg(not(feature = "yaml"))]
-    fn span(&self, _: &CaseFile) -> Option<Span> {
-        None
-    }
+#[cfg(not(feature = "yaml"))]
+fn place(_: &[Step], _: &CaseFile) -> Option<Span> {
+    None
 }
 
 /// What a file's bases and cases write that is not declared, in the file's order.

@@ -133,6 +133,20 @@ pub(crate) enum Entries {
     Hashes(FxHashSet<Box<str>>),
 }
 
+impl Entries {
+    /// Whether the list was filled, with nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Unfilled => false,
+            Self::Texts { folded, lower, .. } => folded.is_empty() && lower.is_empty(),
+            Self::Canonical(known) | Self::Hashes(known) => known.is_empty(),
+            Self::Codes(known) => known.is_empty(),
+            Self::Numbers(known) => known.is_empty(),
+            Self::Networks(known) => known.is_empty(),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct PreparedTable {
     pub name: Arc<str>,

@@ -212,7 +212,7 @@ impl<'p> Eval<'p, '_> {
     }
 
     /// Goes through the elements of one binder.
-    fn level(&mut self, binder: &BinderPlan, mut visit: impl FnMut(&mut Self) -> Flow) -> Walked {
+    pub(super) fn level(&mut self, binder: &BinderPlan, mut visit: impl FnMut(&mut Self) -> Flow) -> Walked {
         let elements = match self.list(binder.list) {
             Some(List::Field { field, stride, arena }) => match self.value_cell(field) {
                 Ok(cell) => {

@@ -183,29 +183,51 @@ impl Eval<'_, '_> {
         self.cite_bindings(binders, body, wanted, whole, out);
     }
 
-    /// Cites the bindings whose body is `wanted`; with `whole` every binding, and the lists themselves.
+    /// Cites the bindings whose body is `wanted`; with `whole` every binding, and the lists that have none.
     fn cite_bindings(&mut self, binders: &[BinderPlan], body: &Cond, wanted: Truth, whole: bool, out: &mut Cited) {
-        let mut visited = false;
-        self.walk(binders, &mut |eval| {
-            visited = true;
+        self.each_binding(binders, whole, out, &mut |eval, out| {
             let truth = eval.truth(body);
             if whole || truth == wanted {
                 eval.cite_binding(binders, body, truth, out);
             }
+        });
+    }
+
+    /// Goes through all bindings. With `whole`, a list that has nothing to bind is evidence itself.
+    fn each_binding(
+        &mut self,
+        binders: &[BinderPlan],
+        whole: bool,
+        out: &mut Cited,
+        visit: &mut dyn FnMut(&mut Self, &mut Cited),
+    ) {
+        let Some((binder, rest)) = binders.split_first() else {
+            visit(self, out);
+            return;
+        };
+        let mut visited = false;
+        self.level(binder, |eval| {
+            visited = true;
+            eval.each_binding(rest, whole, out, visit);
             Flow::On
         });
-        if !visited {
-            self.cite_empty(binders, out);
+        if !visited && whole {
+            self.cite_list(binder.list, out);
         }
     }
 
     /// Cites a body with what is bound. An element of which nothing decided is evidence as such: without it there would be
     /// no match.
     pub(super) fn cite_binding(&mut self, binders: &[BinderPlan], body: &Cond, truth: Truth, out: &mut Cited) {
+        self.with_elements(binders, out, |eval, out| eval.cite_as(body, truth, out));
+    }
+
+    /// Cites, and then every bound element of which nothing was cited.
+    fn with_elements(&mut self, binders: &[BinderPlan], out: &mut Cited, cite: impl FnOnce(&mut Self, &mut Cited)) {
         let slots = || binders.iter().flat_map(|binder| [Some(binder.slot), binder.pair].into_iter().flatten());
         let mask = slots().fold(0, |mask, slot| mask | bit(slot));
         let around = std::mem::replace(&mut out.touched, 0);
-        self.cite_as(body, truth, out);
+        cite(self, out);
         // The inner ones first: they speak for those around them.
         for slot in slots().rev() {
             if out.touched & bit(slot) == 0 {
@@ -215,37 +237,35 @@ impl Eval<'_, '_> {
         out.touched = (out.touched & !mask) | around;
     }
 
-    /// Notes of whose element something was cited; an element of an element's list speaks for both.
-    fn touch(&self, base: &Base, out: &mut Cited) {
-        let mut base = base;
-        while let Base::Binder(slot) = base {
-            out.touched |= bit(*slot);
-            let Some(List::Field { field, .. }) = self.list(self.bound(*slot).list) else { return };
-            base = &field.base;
+    /// Notes of whose element something was cited; an element of an element's list speaks for both. Of a first or last element
+    /// the whole list is evidence: which one it is depends on all.
+    fn touch(&mut self, base: &Base, out: &mut Cited) {
+        match base {
+            Base::Root => {}
+            Base::End(end) => self.cite_whole(&end.list, out),
+            Base::Binder(slot) => {
+                out.touched |= bit(*slot);
+                if let Some(List::Field { field, .. }) = self.list(self.bound(*slot).list) {
+                    self.touch(&field.base, out);
+                }
+            }
         }
     }
 
     /// Cites an element of the application's as it is.
     fn cite_bound(&mut self, slot: u8, out: &mut Cited) {
         let bound = self.bound(slot);
-        let Some(List::Field { field, .. }) = self.list(bound.list) else { return };
+        let field = match self.list(bound.list) {
+            Some(List::Field { field, .. }) => field,
+            Some(List::Words(value) | List::Cell(value)) => return self.cite_value(value, out),
+            _ => return,
+        };
         let Some((_, element, _)) = self.list_shape(field) else { return };
         let value = dump_element(&self.w.record, &self.p.layout, element, bound.at);
         let value = self.redacted_json(value);
         let path = self.bound_path(slot);
         self.touch(&field.base, out);
         out.add(path, value);
-    }
-
-    /// Lists that have nothing to bind are evidence themselves.
-    fn cite_empty(&mut self, binders: &[BinderPlan], out: &mut Cited) {
-        for binder in binders {
-            if let Some(List::Field { field, .. }) = self.list(binder.list)
-                && matches!(field.base, Base::Root)
-            {
-                self.cite_whole(field, out);
-            }
-        }
     }
 
     fn cite_list(&mut self, list: u32, out: &mut Cited) {
@@ -333,15 +353,9 @@ impl Eval<'_, '_> {
                 if let Some(condition) = condition {
                     self.cite_bindings(binders, condition, Truth::True, true, out);
                 } else if let Some(value) = value {
-                    let mut visited = false;
-                    self.walk(binders, &mut |eval| {
-                        visited = true;
-                        eval.cite_value(value, out);
-                        Flow::On
+                    self.each_binding(binders, true, out, &mut |eval, out| {
+                        eval.with_elements(binders, out, |eval, out| eval.cite_value(value, out));
                     });
-                    if !visited {
-                        self.cite_empty(binders, out);
-                    }
                 }
             }
             _ => {}
@@ -349,6 +363,7 @@ impl Eval<'_, '_> {
     }
 
     fn cite_element(&mut self, slot: u8, out: &mut Cited) {
+        out.touched |= bit(slot);
         let bound = self.bound(slot);
         match self.list(bound.list) {
             Some(List::Field { .. }) => {

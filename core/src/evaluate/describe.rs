@@ -9,7 +9,7 @@ use crate::domain::date::Date;
 use crate::domain::length::{Elapsed, Length};
 use crate::domain::{date, instant};
 use crate::input::{dump_element, raw_value};
-use crate::record::{Address, Element, FieldKind, State};
+use crate::record::{Address, Element, FieldKind, Layout, ShapeId, State};
 use crate::verdict::Why;
 use serde_json::Value as Json;
 
@@ -162,26 +162,30 @@ impl Eval<'_, '_> {
         Json::Array(elements)
     }
 
-    /// Arena, element and stride of a list field, found by the arena of its binder.
+    /// Arena, element and stride of a list field.
     pub(super) fn list_shape(&self, field: &Field) -> Option<(u16, &Element, u32)> {
-        let arena = self.p.binders.iter().find_map(|list| match list {
-            List::Field { field: other, arena, .. } if same_place(other, field) => Some(*arena),
-            _ => None,
-        });
-        let last = field.path.rsplit('.').next().unwrap_or("");
         let layout = &self.p.layout;
-        layout.shapes.iter().flat_map(|shape| &shape.fields).find_map(|candidate| match &candidate.kind {
-            FieldKind::List { arena: found, element }
-                if arena.map_or(&*candidate.name == last, |arena| arena == *found) =>
-            {
-                let stride = match element {
-                    Element::Scalar(_) => 1,
-                    Element::Record(shape) => layout.shape(*shape).width,
-                };
-                Some((*found, element, stride))
-            }
-            _ => None,
-        })
+        let shape = match &field.base {
+            Base::Root => 0,
+            Base::End(end) => element_shape(layout, end.arena)?,
+            Base::Binder(slot) => match self.list(self.bound(*slot).list)? {
+                List::Field { arena, .. } => element_shape(layout, *arena)?,
+                List::Sources(sources) => {
+                    let (_, source) = sources.get(self.bound(*slot).position as usize)?;
+                    match walk_shapes(layout, 0, &source.path)? {
+                        FieldKind::Record(shape) => *shape,
+                        _ => return None,
+                    }
+                }
+                _ => return None,
+            },
+        };
+        let FieldKind::List { arena, element } = walk_shapes(layout, shape, &field.path)? else { return None };
+        let stride = match element {
+            Element::Scalar(_) => 1,
+            Element::Record(shape) => layout.shape(*shape).width,
+        };
+        Some((*arena, element, stride))
     }
 
     /// The text that a message shows of a value as it stands, without a copy; `None` for what has to be printed first.
@@ -305,13 +309,27 @@ impl Eval<'_, '_> {
     }
 }
 
-fn same_place(a: &Field, b: &Field) -> bool {
-    let same_base = match (&a.base, &b.base) {
-        (Base::Root, Base::Root) => true,
-        (Base::Binder(a), Base::Binder(b)) => a == b,
-        _ => false,
-    };
-    same_base && a.offset == b.offset && a.path == b.path
+/// The shape of the records in an arena.
+fn element_shape(layout: &Layout, arena: u16) -> Option<ShapeId> {
+    layout.shapes.iter().flat_map(|shape| &shape.fields).find_map(|field| match field.kind {
+        FieldKind::List { arena: found, element: Element::Record(shape) } if found == arena => Some(shape),
+        _ => None,
+    })
+}
+
+/// What lies at a path from a record on.
+fn walk_shapes<'l>(layout: &'l Layout, from: ShapeId, path: &str) -> Option<&'l FieldKind> {
+    let mut shape = from;
+    let mut names = path.split('.').peekable();
+    while let Some(name) = names.next() {
+        let field = layout.shape(shape).fields.iter().find(|field| *field.name == *name)?;
+        match &field.kind {
+            kind if names.peek().is_none() => return Some(kind),
+            FieldKind::Record(inner) => shape = *inner,
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn country(code: u32) -> Option<Country> {

@@ -130,8 +130,12 @@ impl Tree {
             }
             Test::Quantified { binders, body, .. } => {
                 node.children = self.bindings(eval, binders, body, |tree, eval| vec![tree.explain(eval, body)]);
+                Self::cited(eval, &mut node, cond);
             }
-            Test::InElements { value, .. } | Test::InValues { value, .. } => Self::leaf(eval, &mut node, value, None),
+            Test::InElements { value, .. } | Test::InValues { value, .. } => {
+                Self::leaf(eval, &mut node, value, None);
+                Self::cited(eval, &mut node, cond);
+            }
             test => {
                 if let Some((left, right)) = operands(test) {
                     Self::leaf(eval, &mut node, left, right);
@@ -139,6 +143,17 @@ impl Tree {
             }
         }
         node
+    }
+
+    /// Names what a verdict would cite of a condition and its leaves do not read: lists that are empty, elements as such.
+    fn cited(eval: &mut Eval<'_, '_>, node: &mut Explained, cond: &Cond) {
+        let mut cited = super::cite::Cited::default();
+        eval.cite(cond, &mut cited);
+        for evidence in cited.finish() {
+            if !node.paths.contains(&evidence.path) && !reads(&node.children, &evidence.path) {
+                node.paths.push(evidence.path);
+            }
+        }
     }
 
     fn leaf(eval: &mut Eval<'_, '_>, node: &mut Explained, left: &Value, right: Option<&Value>) {
@@ -197,6 +212,11 @@ impl Tree {
         eval.why(cond, &mut reasons);
         reasons.finish()
     }
+}
+
+/// Whether one of the nodes or of those below them reads a path.
+fn reads(nodes: &[Explained], path: &String) -> bool {
+    nodes.iter().any(|node| node.paths.contains(path) || reads(&node.children, path))
 }
 
 fn operands(test: &Test) -> Option<(&Value, Option<&Value>)> {

@@ -54,6 +54,10 @@ impl Eval<'_, '_> {
                 eval.why_bindings(&indicator.binders, &indicator.condition, out);
             }
         });
+        if out.found.is_empty() {
+            // No field is to blame: the rule itself compares dates that are written imprecisely.
+            out.add(indicator.name.to_string(), Why::Imprecise);
+        }
         self.w.in_shadow = shadow;
     }
 
@@ -427,8 +431,11 @@ impl Eval<'_, '_> {
                 }
             }
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
-                self.why_value(a, out);
-                self.why_value(b, out);
+                let left = self.why_value(a, out);
+                // A difference of partial dates is there, but is no length that can be added.
+                if !self.why_value(b, out) && !left && why == Why::Imprecise {
+                    self.blame(value, why, out);
+                }
             }
             Node::Neg(inner) => self.lacking(inner, why, out),
             Node::Aggregate { binders, condition, value: inner, .. } => {

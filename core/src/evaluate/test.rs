@@ -408,6 +408,10 @@ impl Eval<'_, '_> {
     fn find_in_list(&mut self, value: &Value, list: u32) -> Got<bool> {
         let p = self.p;
         let Some(list) = p.lists.get(list as usize) else { return Err(Why::NotListed) };
+        // Nothing is among no entries, not even what is missing.
+        if list.entries.is_empty() {
+            return Ok(false);
+        }
         match &list.entries {
             Entries::Unfilled => {
                 self.probe(value)?;
