@@ -93,7 +93,11 @@ fn is_head_of(reader: &Reader<'_>, index: usize, keyword: &str) -> bool {
         "list" => named && mark == ":" && reader.word(index + 1) != "of",
         "table" => named && mark == "by",
         "let" | "setting" => named && mark == "=",
-        "indicator" => named && reader.kind(index + 2) == Some(Kind::Text),
+        "indicator" => {
+            // `indicator contains "text"` is a comparison of a field, `indicator contains "text" {` is none.
+            let compared = words::INFIX.contains(&reader.word(index + 1)) && reader.word(index + 3) != "{";
+            named && reader.kind(index + 2) == Some(Kind::Text) && !compared
+        }
         "decide" => reader.word(index + 1) == "{",
         "language" => name == Some(Kind::Number),
         _ => false,
@@ -111,9 +115,7 @@ fn is_meant_as_head(reader: &Reader<'_>, index: usize, level: bool) -> bool {
     }
     let operator = reader.kind(index + 1) == Some(Kind::Word) && words::continues(next);
     let named = level && !operator && matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Text));
-    // `name contains "text"` is a comparison.
-    let marked = |keyword: &str| is_head_of(reader, index, keyword) && !(keyword == "indicator" && operator);
-    nearest(word, words::ITEMS.iter().copied()).into_iter().any(|keyword| named || marked(keyword))
+    nearest(word, words::ITEMS.iter().copied()).into_iter().any(|keyword| named || is_head_of(reader, index, keyword))
 }
 
 /// Whether something that is meant as an item starts here, outside of braces.
