@@ -74,8 +74,14 @@ impl Eval<'_, '_> {
     /// Cites what made a condition what it is now.
     pub(super) fn cite(&mut self, cond: &Cond, out: &mut Cited) {
         let truth = match &cond.test {
-            Test::Not(_) | Test::And(_) | Test::Or(_) | Test::AtLeast(..) | Test::Shared(_) => self.truth(cond),
-            Test::InValues { .. } | Test::InElements { .. } | Test::Quantified { .. } => self.truth(cond),
+            Test::Not(_)
+            | Test::And(_)
+            | Test::Or(_)
+            | Test::AtLeast(..)
+            | Test::Shared(_)
+            | Test::InValues { .. }
+            | Test::InElements { .. }
+            | Test::Quantified { .. } => self.truth(cond),
             // Nothing depends on it.
             _ => Truth::Unknown,
         };
