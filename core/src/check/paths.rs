@@ -264,6 +264,10 @@ impl Checker<'_> {
 
     pub(super) fn lookup(&mut self, table: &Name, key: &Expr, at: At, scope: &mut Scope) -> Typed {
         let place = At { file: at.file, span: table.span };
+        if scope.find(&table.text).is_some_and(|bound| matches!(bound.bound, Bound::Poison)) {
+            let _ = self.expr(key, at.file, scope, None);
+            return Self::poison(at);
+        }
         let found = self.symbols.get(&table.text).map(|(symbol, _)| *symbol);
         let Some(Symbol::Table(id)) = found else {
             let _ = self.expr(key, at.file, scope, None);

@@ -92,11 +92,15 @@ impl Checker<'_> {
 
     fn bind(&mut self, name: &Name, file: FileId, source: &Source, scope: &mut Scope) -> u8 {
         let at = At { file, span: name.span };
-        if scope.find(&name.text).is_some() {
-            self.error(codes::DUPLICATE_NAME, at, format!("`{}` is already bound", name.text), "").help =
-                Some("choose another name".to_owned());
+        let meant = if scope.find(&name.text).is_some() {
+            Some("is already bound")
         } else if self.means_something(&name.text, scope) {
-            self.error(codes::DUPLICATE_NAME, at, format!("`{}` already means something else", name.text), "").help =
+            Some("already means something else")
+        } else {
+            None
+        };
+        if let Some(meant) = meant {
+            self.error(codes::DUPLICATE_NAME, at, format!("`{}` {meant}", name.text), "").help =
                 Some("choose another name".to_owned());
         }
         // Once a nest: the names after the first too many are no mistakes of their own.
@@ -107,7 +111,8 @@ impl Checker<'_> {
         scope.binders.push(BoundName {
             name: name.text.clone(),
             slot,
-            bound: source.bound.clone(),
+            // Nobody knows which meaning the uses of a doubled name have: they are no mistakes of their own.
+            bound: if meant.is_some() { Bound::Poison } else { source.bound.clone() },
             prefixes: source.prefixes.clone(),
         });
         slot

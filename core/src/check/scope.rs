@@ -15,7 +15,7 @@ pub(crate) enum Bound {
     Row(TableId),
     /// A scalar element.
     Scalar(Ty),
-    /// Its list was wrong.
+    /// Its list was wrong, or the name already had a meaning.
     Poison,
 }
 

@@ -6,6 +6,8 @@
 
 use super::Reader;
 use crate::lex::Kind;
+use crate::span::Span;
+use crate::suggest::nearest;
 use crate::words;
 use std::ops::Range;
 
@@ -40,17 +42,23 @@ pub(super) struct Parts {
 pub(super) fn items(reader: &Reader<'_>) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     let mut depth = 0_usize;
+    // How far the line of a token and the line that its item starts on are indented.
+    let (mut indent, mut item_indent) = (0, 0);
     for (index, token) in reader.tokens.iter().enumerate() {
+        if token.starts_line {
+            indent = indentation(reader, index);
+        }
         let after_body = depth == 0 && index > 0 && reader.word(index - 1) == "}";
         let fresh = token.starts_line || after_body;
         // What follows an item's first word at once is its name, whatever it looks like.
         let second = starts
             .last()
             .is_some_and(|start| start + 1 == index || start + 2 == index && reader.word(*start) == "extend");
-        if index == 0
-            || fresh && (is_head(reader, index) || depth == 0 && !second && begins_item(reader, index, after_body))
-        {
+        let level = token.starts_line && indent <= item_indent;
+        let begins = || begins_item(reader, index, after_body) || is_meant_as_head(reader, index, level);
+        if index == 0 || fresh && (is_head(reader, index) || depth == 0 && !second && begins()) {
             starts.push(index);
+            item_indent = indent;
             depth = 0;
         }
         match reader.word(index) {
@@ -63,22 +71,51 @@ pub(super) fn items(reader: &Reader<'_>) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
+/// How many bytes stand before the first token of a line.
+fn indentation(reader: &Reader<'_>, index: usize) -> usize {
+    let before = reader.at(Span::new(0, reader.place(index).start));
+    before.bytes().rev().take_while(|byte| *byte != b'\n').count()
+}
+
 /// Whether an item certainly starts here: a keyword, a name, and the mark that belongs after them.
 fn is_head(reader: &Reader<'_>, index: usize) -> bool {
+    is_head_of(reader, index, reader.word(index))
+}
+
+/// Whether something follows at `index` that makes it the head of an item, were its first word this keyword.
+fn is_head_of(reader: &Reader<'_>, index: usize, keyword: &str) -> bool {
     let (name, mark) = (reader.kind(index + 1), reader.word(index + 2));
     let named = name == Some(Kind::Word);
-    match reader.word(index) {
+    match keyword {
         "record" => named && mark == "{" && (index == 0 || reader.word(index - 1) != "extend"),
         "adjust" | "track" => named && mark == "{",
         "extend" => reader.word(index + 1) == "record" && reader.kind(index + 2) == Some(Kind::Word),
         "list" => named && mark == ":" && reader.word(index + 1) != "of",
         "table" => named && mark == "by",
         "let" | "setting" => named && mark == "=",
-        "indicator" => named && reader.kind(index + 2) == Some(Kind::Text),
+        "indicator" => {
+            // `indicator contains "text"` is a comparison of a field, `indicator contains "text" {` is none.
+            let compared = words::INFIX.contains(&reader.word(index + 1)) && reader.word(index + 3) != "{";
+            named && reader.kind(index + 2) == Some(Kind::Text) && !compared
+        }
         "decide" => reader.word(index + 1) == "{",
         "language" => name == Some(Kind::Number),
         _ => false,
     }
+}
+
+/// Whether a line starts here that is meant as the head of an item and can't be the value that an operator before it wants:
+/// a keyword or a misspelt one, and what belongs after it. On a line that is indented no further than the item before
+/// (`level`), a name is enough.
+fn is_meant_as_head(reader: &Reader<'_>, index: usize, level: bool) -> bool {
+    let (word, next) = (reader.word(index), reader.word(index + 1));
+    let same_line = reader.tokens.get(index + 1).is_some_and(|token| !token.starts_line);
+    if reader.kind(index) != Some(Kind::Word) || words::continues(word) || !same_line {
+        return false;
+    }
+    let operator = reader.kind(index + 1) == Some(Kind::Word) && words::continues(next);
+    let named = level && !operator && matches!(reader.kind(index + 1), Some(Kind::Word | Kind::Text));
+    nearest(word, words::ITEMS.iter().copied()).into_iter().any(|keyword| named || is_head_of(reader, index, keyword))
 }
 
 /// Whether something that is meant as an item starts here, outside of braces.

@@ -27,8 +27,8 @@ const PARTS: &[(&str, &str)] = &[
     ("E0202", "t in «wrods»"),
     ("E0202", "«frims»[firm].size > 1"),
     ("E0202", "at least 1 raised of («nobody», right)"),
-    ("E0203", "(any «n» in work: p)"),
-    ("E0203", "(any x# in work: (any «x#» in studies: x#.n > 1))"),
+    ("E0203", "(any «n» in work: n > 1)"),
+    ("E0203", "(any x# in work: (any «x#» in studies: x# == 1))"),
     ("E0301", "«n == t»"),
     ("E0301", "«t < u»"),
     ("E0301", "«d == 2019»"),
@@ -52,9 +52,6 @@ const PARTS: &[(&str, &str)] = &[
     ("E0602", "t matches «/(?=a)/»"),
     ("E0602", "t matches «/[z-a]/»"),
 ];
-
-/// Parts after which the engine tells errors that follow from the mistake.
-const DISPUTED: &[(&str, &str)] = &[("E0203", "(any «n» in work: n > 1)")];
 
 /// Clauses of an indicator.
 const CLAUSES: &[(&str, &str)] = &[
@@ -165,8 +162,7 @@ impl Writing<'_, '_> {
             }
             if self.tape.chance(75) {
                 self.plain("(");
-                let disputed = super::disputed(super::Disputed::Binders) && self.tape.chance(10);
-                self.one_of(if disputed { DISPUTED } else { PARTS });
+                self.one_of(PARTS);
                 self.plain(")");
             } else {
                 let right = self.tape.word(&["n == 1", "raised right", "known p", "not (any v in work: v.ok)"]);

@@ -32,8 +32,6 @@ pub enum Disputed {
     Lists,
     /// Elements of a list that is cited whole, but read by nobody, are shown as null.
     Nulls,
-    /// What a doubled name of a binder entails is told as a mistake of its own.
-    Binders,
 }
 
 /// Whether it is asked for.
