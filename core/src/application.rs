@@ -68,9 +68,7 @@ impl<'s> Application<'s> {
 
     /// Decides every indicator, and the outcome.
     pub fn judge(&mut self) -> Judgement<'_> {
-        let options = self.options;
-        let program = self.ruleset.program();
-        let mut eval = Eval::new(program, self.workspace, &options.limits, options.list_key.as_deref());
+        let mut eval = self.eval();
         eval.run();
         let (score, categories) = eval.scores();
         let outcome = eval.outcome(score, categories);

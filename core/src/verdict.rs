@@ -59,9 +59,9 @@ pub struct CategoryScore {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Coverage {
-    /// Judged: raised or clear, or unknown only because a row is not listed.
+    /// Active indicators that are raised or clear.
     pub judged: u32,
-    /// Active indicators.
+    /// Active indicators, but for those that are unknown only because a row or list is not there.
     pub of: u32,
 }
 
@@ -161,7 +161,7 @@ pub enum Why {
     Undecidable,
     /// A row that is not in the table, or a list that the host did not fill.
     NotListed,
-    /// A limit left something unvisited.
+    /// A limit left something unvisited, or a number grew beyond what can be counted with.
     Limit,
     /// It depends on a shadow indicator.
     Shadow,

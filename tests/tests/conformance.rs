@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use indicia::{Ruleset, RulesetError};
+use indicia::{Ruleset, RulesetError, ScreenOptions};
 use indicia_tests::conformance::{Case, folder, load};
 
 fn run(prelude: &str, case: &Case) -> Vec<String> {
@@ -23,8 +23,28 @@ fn run(prelude: &str, case: &Case) -> Vec<String> {
                 differences.push(format!("by text {by_text}, by value {by_value}"));
             }
             differences.extend(case.compare_verdict(&by_text));
+            differences.extend(asked_again(&ruleset, &text, &options, &by_text));
         }
         (by_text, by_value) => differences.push(format!("{:?} {:?}", by_text.err(), by_value.err())),
+    }
+    differences
+}
+
+/// An application that is judged and reported twice says the same as one that is screened.
+fn asked_again(ruleset: &Ruleset, text: &[u8], options: &ScreenOptions, verdict: &serde_json::Value) -> Vec<String> {
+    let mut screener = ruleset.screener();
+    let mut application = screener.read(text, options).unwrap();
+    let mut differences = Vec::new();
+    for _ in 0..2 {
+        let judgement = application.judge();
+        let judged = (verdict["outcome"] == judgement.outcome(), verdict["score"] == judgement.score());
+        if judged != (true, true) {
+            differences.push(format!("judged as {judgement:?}, verdict {verdict}"));
+        }
+        let again = serde_json::to_value(application.verdict()).unwrap();
+        if again != *verdict {
+            differences.push(format!("asked again {again}, at first {verdict}"));
+        }
     }
     differences
 }

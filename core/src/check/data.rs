@@ -44,16 +44,7 @@ impl Checker<'_> {
     }
 
     fn register_data(&mut self, name: &Name, file: FileId, symbol: Symbol) {
-        if self.field_index(self.out.root, &name.text).is_some() {
-            let at = At { file, span: name.span };
-            self.error(
-                codes::DUPLICATE_NAME,
-                at,
-                format!("`{}` is already a field of the application", name.text),
-                "",
-            )
-            .help = Some("choose another name".to_owned());
-        }
+        self.forbid_field_name(name, file);
         self.register(name, file, symbol);
     }
 

@@ -77,7 +77,7 @@ impl Checker<'_> {
         }
     }
 
-    fn forbid_field_name(&mut self, name: &Name, file: FileId) {
+    pub(super) fn forbid_field_name(&mut self, name: &Name, file: FileId) {
         if self.field_index(self.out.root, &name.text).is_some() {
             let at = At { file, span: name.span };
             self.error(
