@@ -24,12 +24,15 @@ macro_rules! kept {
 }
 
 mod binders;
+mod blame;
 mod canonical;
 mod cite;
 mod dates;
 mod decide;
 mod describe;
 mod explain;
+mod likeness;
+mod membership;
 mod message;
 mod reasons;
 mod redact;

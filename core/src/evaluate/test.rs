@@ -1,15 +1,10 @@
 //! `truth`: the one function that decides.
 
-use super::binders::Flow;
-use super::text::TextRef;
 use super::{Eval, Got};
 use crate::check::types::Ty;
-use crate::compile::program::{BinderPlan, Cond, Entries, Node, Quantifier, Test, Value};
+use crate::compile::program::{BinderPlan, Cond, Node, Quantifier, Test, Value};
 use crate::domain::date::Date;
-use crate::domain::edits;
 use crate::domain::length::{self, Elapsed, Length, Order};
-use crate::domain::names;
-use crate::domain::text::{fold_case_only, fold_short, is_folded, is_latin, share_a_script};
 use crate::truth::Truth;
 use crate::verdict::Why;
 use indicia_dsl::ast::{CompareOp, State};
@@ -28,12 +23,8 @@ pub(crate) fn compare_numbers(op: CompareOp, a: f64, b: f64) -> bool {
     }
 }
 
-fn known(found: Got<bool>) -> Truth {
+pub(super) fn known(found: Got<bool>) -> Truth {
     found.map_or(Truth::Unknown, Truth::from)
-}
-
-fn equal_or_not(equal: bool, same: Truth) -> Truth {
-    if equal { same } else { same.not() }
 }
 
 fn compare_dates(op: CompareOp, a: Date, b: Date) -> Truth {
@@ -54,30 +45,6 @@ fn compare_instants(op: CompareOp, a: i64, b: i64) -> bool {
         CompareOp::Gt => a > b,
         CompareOp::Ge => a >= b,
         CompareOp::Ne => a != b,
-        _ => a == b,
-    }
-}
-
-/// Whether two texts can be compared at all.
-fn comparable(a: &str, b: &str) -> bool {
-    (is_latin(a) && is_latin(b)) || share_a_script(a, b)
-}
-
-/// Texts up to this length are folded on the stack.
-const SHORT: usize = 128;
-
-/// Two folded texts against each other.
-#[inline]
-fn alike(op: CompareOp, a: &[u8], b: &[u8]) -> bool {
-    match op {
-        CompareOp::Contains => match b.split_first() {
-            Some((first, rest)) => {
-                memchr::memchr_iter(*first, a).any(|at| a.get(at + 1..).is_some_and(|behind| behind.starts_with(rest)))
-            }
-            None => true,
-        },
-        CompareOp::StartsWith => a.starts_with(b),
-        CompareOp::EndsWith => a.ends_with(b),
         _ => a == b,
     }
 }
@@ -308,81 +275,6 @@ impl Eval<'_, '_> {
         found
     }
 
-    #[inline(never)]
-    fn texts_equal(&mut self, left: &Value, right: &Value, equal: bool) -> Truth {
-        let (Ok(a), Ok(b)) = (self.text(left), self.text(right)) else { return Truth::Unknown };
-        let (a, b) = (self.str_of(a), self.str_of(b));
-        let same = if left.ty == Ty::Identifier || right.ty == Ty::Identifier {
-            a.eq_ignore_ascii_case(b) || (!a.is_ascii() || !b.is_ascii()) && fold_case_only(a) == fold_case_only(b)
-        } else {
-            a == b
-        };
-        equal_or_not(equal, Truth::from(same))
-    }
-
-    #[inline(never)]
-    fn like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Truth {
-        self.find_like(op, left, right).unwrap_or(Truth::Unknown)
-    }
-
-    fn find_like(&mut self, op: CompareOp, left: &Value, right: &Value) -> Got<Truth> {
-        let (a, b) = (self.text(left)?, self.text(right)?);
-        if let Some(found) = self.like_short(op, a, b) {
-            return found;
-        }
-        if !comparable(self.str_of(a), self.str_of(b)) {
-            return Err(Why::Undecidable);
-        }
-        let (a, b) = (self.folded(a), self.folded(b));
-        let (a, b) = (self.fold_str(a), self.fold_str(b));
-        if a.is_empty() || b.is_empty() {
-            return Err(Why::Undecidable);
-        }
-        Ok(Truth::from(alike(op, a.as_bytes(), b.as_bytes())))
-    }
-
-    /// Short Latin texts, without keeping what they fold to.
-    fn like_short(&self, op: CompareOp, a: TextRef, b: TextRef) -> Option<Got<Truth>> {
-        let (mut left, mut right) = ([0; SHORT], [0; SHORT]);
-        let a = self.folded_short(a, &mut left)?;
-        let b = self.folded_short(b, &mut right)?;
-        Some(if a.is_empty() || b.is_empty() { Err(Why::Undecidable) } else { Ok(Truth::from(alike(op, a, b))) })
-    }
-
-    /// The folded form of a short Latin text.
-    #[inline]
-    fn folded_short<'b>(&'b self, text: TextRef, buffer: &'b mut [u8; SHORT]) -> Option<&'b [u8]> {
-        if let Some(prepared) = self.prepared(text) {
-            return is_latin(&prepared.text).then_some(prepared.folded.as_bytes());
-        }
-        fold_short(self.str_of(text), buffer)
-    }
-
-    fn mentions(&mut self, exactly: bool, left: &Value, right: &Value) -> Got<Truth> {
-        let (a, b) = (self.text(left)?, self.text(right)?);
-        let (a, b) = (self.words(a), self.words(b));
-        match (self.words_of(a), self.words_of(b)) {
-            (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() && a.share_a_script(b) => {
-                Ok(Truth::from(a.mentions(b, exactly)))
-            }
-            _ => Err(Why::Undecidable),
-        }
-    }
-
-    fn agrees(&mut self, kind: names::Kind, left: &Value, right: &Value) -> Got<Truth> {
-        let (a, b) = (self.text(left)?, self.text(right)?);
-        Ok(names::agrees(self.str_of(a), self.str_of(b), kind))
-    }
-
-    fn edits(&mut self, count: usize, left: &Value, right: &Value) -> Got<Truth> {
-        let (a, b) = (self.text(left)?, self.text(right)?);
-        let (a, b) = (self.str_of(a), self.str_of(b));
-        if !comparable(a, b) {
-            return Err(Why::Undecidable);
-        }
-        Ok(Truth::from(edits::at_most(a, b, count)))
-    }
-
     fn within(&mut self, instants: bool, distance: &Value, left: &Value, right: &Value) -> Got<Truth> {
         let length = self.length(distance)?;
         if instants {
@@ -391,102 +283,6 @@ impl Eval<'_, '_> {
         } else {
             let (a, b) = (self.date(left)?, self.date(right)?);
             Ok(length::dates_within(a, b, length))
-        }
-    }
-
-    fn matches(&mut self, value: &Value, regex: u32) -> Got<bool> {
-        let text = self.text(value)?;
-        let p = self.p;
-        Ok(p.regexes.get(regex as usize).is_some_and(|regex| regex.is_match(self.str_of(text))))
-    }
-
-    #[inline(never)]
-    fn in_list(&mut self, value: &Value, list: u32) -> Truth {
-        known(self.find_in_list(value, list))
-    }
-
-    fn find_in_list(&mut self, value: &Value, list: u32) -> Got<bool> {
-        let p = self.p;
-        let Some(list) = p.lists.get(list as usize) else { return Err(Why::NotListed) };
-        // Nothing is among no entries, not even what is missing.
-        if list.entries.is_empty() {
-            return Ok(false);
-        }
-        match &list.entries {
-            Entries::Unfilled => {
-                self.probe(value)?;
-                Err(Why::NotListed)
-            }
-            Entries::Texts { folded, lower, ends } => {
-                let text = self.text(value)?;
-                if value.ty == Ty::Identifier {
-                    let text = self.str_of(text);
-                    let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-                    return Ok(lower.contains(text) || !plain && lower.contains(fold_case_only(text).as_str()));
-                }
-                let written = self.str_of(text);
-                if ends.exclude(written) {
-                    return Ok(false);
-                }
-                if is_folded(written) {
-                    return Ok(folded.contains(written));
-                }
-                let mut buffer = [0; SHORT];
-                if let Some(short) = fold_short(self.str_of(text), &mut buffer) {
-                    let short = std::str::from_utf8(short).unwrap_or_default();
-                    return if short.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(short)) };
-                }
-                let text = self.folded(text);
-                let text = self.fold_str(text);
-                if text.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(text)) }
-            }
-            Entries::Canonical(known) => {
-                let text = self.canonical(value)?;
-                Ok(known.contains(self.str_of(text)))
-            }
-            Entries::Codes(known) => Ok(known.contains(&self.code(value)?)),
-            Entries::Numbers(known) => Ok(known.contains(&(self.number(value)? + 0.0).to_bits())),
-            Entries::Networks(networks) => {
-                let ip = self.ip(value)?;
-                Ok(networks.iter().any(|network| network.contains(ip)))
-            }
-            Entries::Hashes(known) => {
-                let hash = self.hashed(value)?;
-                Ok(known.contains(hash.as_str()))
-            }
-        }
-    }
-
-    /// The keyed hash of a value's canonical form; of text the folded form.
-    fn hashed(&mut self, value: &Value) -> Got<String> {
-        if value.ty.is_text() && value.ty != Ty::Identifier {
-            let text = self.text(value)?;
-            let folded = self.folded(text);
-            let folded = self.fold_str(folded).to_owned();
-            let piece = self.w.keep(&folded);
-            return self.hash(TextRef::Piece(piece));
-        }
-        let text = self.canonical(value)?;
-        self.hash(text)
-    }
-
-    fn in_elements(&mut self, plan: &BinderPlan, equality: &Cond) -> Truth {
-        let plans = std::slice::from_ref(plan);
-        let (mut found, mut open) = (false, false);
-        let walked = self.walk(plans, &mut |eval| {
-            match eval.truth(equality) {
-                Truth::True => found = true,
-                Truth::Unknown => open = true,
-                Truth::False => {}
-            }
-            if found { Flow::Stop } else { Flow::On }
-        });
-        if found {
-            Truth::True
-        } else if walked.lack.is_some() || open {
-            Truth::Unknown
-        } else {
-            Truth::False
         }
     }
 }
