@@ -122,6 +122,28 @@ impl Judgement<'_> {
     pub fn findings(&mut self, indicator: usize) -> Vec<Finding> {
         self.eval.findings_of(indicator)
     }
+
+    /// Appends the same findings as JSON text, a list, without making values of them first.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let rules = "language 1\nrecord application { id: text, phone: text }\n\
+    /// #   indicator no_phone \"No phone\" { category a\n severity low\n when phone is missing }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 5 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// # let options = indicia::ScreenOptions::default();
+    /// # let mut screener = ruleset.screener();
+    /// let mut application = screener.read(br#"{"id": "a-1"}"#, &options)?;
+    /// let mut judgement = application.judge();
+    /// let mut text = String::new();
+    /// judgement.write_findings(0, &mut text);
+    /// assert_eq!(text, serde_json::to_string(&judgement.findings(0))?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn write_findings(&mut self, indicator: usize, out: &mut String) {
+        self.eval.write_findings(indicator, out);
+    }
 }
 
 impl std::fmt::Debug for Judgement<'_> {

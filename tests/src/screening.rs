@@ -2,7 +2,7 @@
 
 use crate::random::{Tape, record};
 use crate::reference::Rows;
-use indicia::{Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth, Verdict};
+use indicia::{Judgement, Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth, Verdict};
 use serde_json::Value as Json;
 
 /// A ruleset of these files with these rows.
@@ -70,15 +70,33 @@ impl Application {
     /// The verdict.
     ///
     /// # Errors
-    /// Says why it can't be read.
+    /// Says why it can't be read, or which findings are written as JSON text in another way than they are.
     pub fn screen(&self, ruleset: &Ruleset) -> Result<Verdict, String> {
-        ruleset.screen_value(&self.record, &self.options()).map_err(|error| error.to_string())
+        let (mut screener, options) = (ruleset.screener(), self.options());
+        let mut application = screener.read_value(&self.record, &options).map_err(|error| error.to_string())?;
+        let verdict = application.verdict();
+        match findings_written(&mut application.judge()).first() {
+            Some(difference) => Err(difference.clone()),
+            None => Ok(verdict),
+        }
     }
 
     /// For a failure.
     pub fn told(&self) -> String {
         format!("record: {}\nas_of: {:?}", self.record, self.as_of)
     }
+}
+
+/// Findings whose JSON text is not that of the values.
+pub fn findings_written(judgement: &mut Judgement<'_>) -> Vec<String> {
+    let count = judgement.truths().len();
+    let differ = |index| {
+        let (mut written, made) =
+            (String::new(), serde_json::to_string(&judgement.findings(index)).unwrap_or_default());
+        judgement.write_findings(index, &mut written);
+        (written != made).then(|| format!("findings of indicator {index} are written as {written}, but are {made}"))
+    };
+    (0..count).filter_map(differ).collect()
 }
 
 /// The truth of an indicator as a verdict tells it; a clear indicator in the shadow looks like an unknown one.

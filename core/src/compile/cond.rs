@@ -1,7 +1,8 @@
 //! Conditions: each comparison to the test of its type, constants folded, what several indicators ask shared.
 
+use super::Compiler;
+use super::program::id;
 use super::program::{BinderPlan, Cond, Node, Quantifier, Test, Value};
-use super::{Compiler, value::id};
 use crate::check::tree::{Kind, Place, PlaceBase, Quant, TBinder, TList, Typed};
 use crate::check::types::Ty;
 use crate::domain::names;

@@ -1,8 +1,9 @@
 //! Lists and tables in the forms that membership and look-up compare.
 
 use super::Compiler;
+use super::program::id;
 use super::program::{Entries, PreparedList, PreparedTable, TableValue};
-use super::value::{id, prepare};
+use super::value::prepare;
 use crate::check::tree::{ColumnDef, ListDef, TableCell, TableDef};
 use crate::check::types::Ty;
 use crate::domain::country::Country;
@@ -55,12 +56,13 @@ fn prepared(entries: &[String], ty: &Ty) -> Entries {
         Ty::Url => canonical(&|entry| url::parse(entry).canonical),
         Ty::Ip => canonical(&|entry| Ip::parse(entry).map(|ip| ip.address().to_string())),
         _ => {
-            let folded: FxHashSet<Box<str>> =
-                entries.iter().map(|e| fold(e).into_boxed_str()).filter(|e| !e.is_empty()).collect();
+            let bytes = |text: String| text.into_bytes().into_boxed_slice();
+            let folded: FxHashSet<Box<[u8]>> =
+                entries.iter().map(|entry| bytes(fold(entry))).filter(|entry| !entry.is_empty()).collect();
             Entries::Texts {
                 ends: Ends::of(folded.iter().map(|entry| &**entry)),
                 folded,
-                lower: entries.iter().map(|entry| fold_case_only(entry.trim()).into_boxed_str()).collect(),
+                lower: entries.iter().map(|entry| bytes(fold_case_only(entry.trim()))).collect(),
             }
         }
     }
@@ -75,7 +77,7 @@ fn table(def: &TableDef) -> PreparedTable {
         rows: 0,
         by_folded: FxHashMap::default(),
         by_lower: FxHashMap::default(),
-        by_code: FxHashMap::default(),
+        by_code: Vec::new(),
     };
     for (number, row) in def.rows.iter().flatten().enumerate() {
         let number = id(number);
@@ -84,7 +86,11 @@ fn table(def: &TableDef) -> PreparedTable {
             // The first row of a key wins, whatever else is listed under it.
             if column.ty == Ty::Country {
                 if let Ok(country) = Country::parse(key) {
-                    out.by_code.entry(u32::from(country.index())).or_insert(number);
+                    let place = usize::from(country.index());
+                    out.by_code.resize(out.by_code.len().max(place + 1), 0);
+                    if let Some(row @ 0) = out.by_code.get_mut(place) {
+                        *row = number + 1;
+                    }
                 }
             } else {
                 out.by_folded.entry(fold(key).into_boxed_str()).or_insert(number);

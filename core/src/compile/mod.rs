@@ -50,6 +50,7 @@ pub(crate) fn compile(checked: &Checked, limits: &Limits) -> Program {
     compiler.run();
     let Compiler { plan, mut program, .. } = compiler;
     program.layout = plan.layout;
+    program.quick = crate::quick::lower(&program);
     program
 }
 

@@ -8,6 +8,7 @@ use crate::domain::names;
 use crate::domain::network::Network;
 use crate::domain::text::Ends;
 use crate::domain::words::Words;
+use crate::quick::Plans;
 use crate::record::{Layout, ReadIn};
 use crate::truth::Truth;
 use indicia_dsl::ast::{Aggregate, ArithOp, CompareOp, State};
@@ -15,6 +16,11 @@ use indicia_dsl::span::Span;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+
+/// A position as it is kept.
+pub(crate) fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
 
 /// A compiled ruleset.
 #[derive(Debug, Default)]
@@ -40,6 +46,7 @@ pub(crate) struct Program {
     pub lets_tell: Vec<bool>,
     pub sites: Vec<Site>,
     pub binders: Vec<List>,
+    pub quick: Plans,
     pub files: Vec<Arc<str>>,
 }
 
@@ -83,6 +90,13 @@ pub(crate) struct Indicator {
     pub sources: Vec<(Arc<str>, Option<Arc<str>>)>,
 }
 
+impl Indicator {
+    /// Whether it has one finding only, however much matches.
+    pub(crate) fn is_one_finding(&self) -> bool {
+        self.at_least.is_some() || self.binders.is_empty()
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Part {
     Text(Arc<str>),
@@ -104,6 +118,8 @@ pub(crate) struct Decide {
 pub(crate) struct TextConst {
     pub text: Arc<str>,
     pub folded: Arc<str>,
+    /// Whether it can be compared with every other text in Latin letters.
+    pub is_latin: bool,
     pub words: Words,
 }
 
@@ -120,8 +136,8 @@ pub(crate) enum Entries {
     Unfilled,
     /// Folded texts, and the same lower-cased only, for identifiers.
     Texts {
-        folded: FxHashSet<Box<str>>,
-        lower: FxHashSet<Box<str>>,
+        folded: FxHashSet<Box<[u8]>>,
+        lower: FxHashSet<Box<[u8]>>,
         ends: Ends,
     },
     /// Canonical forms: E.164, mail addresses, hosts and paths, addresses.
@@ -158,7 +174,16 @@ pub(crate) struct PreparedTable {
     /// From the folded (or lower-case, or code) key to the row.
     pub by_folded: FxHashMap<Box<str>, u32>,
     pub by_lower: FxHashMap<Box<str>, u32>,
-    pub by_code: FxHashMap<u32, u32>,
+    /// By country: the row and one, or 0.
+    pub by_code: Vec<u32>,
+}
+
+impl PreparedTable {
+    /// The row of a country.
+    #[inline]
+    pub(crate) fn row_of(&self, code: u32) -> Option<u32> {
+        self.by_code.get(code as usize)?.checked_sub(1)
+    }
 }
 
 #[derive(Debug)]

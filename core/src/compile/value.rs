@@ -1,11 +1,11 @@
 //! Values: places to slots, literals to prepared forms.
 
 use super::Compiler;
-use super::program::{Base, BinderPlan, End, Field, List, Node, Row, TextConst, Value};
+use super::program::{Base, BinderPlan, End, Field, List, Node, Row, TextConst, Value, id};
 use crate::check::tree::{FieldId, Kind, Place, PlaceBase, RowRef, TBinder, TList, Typed};
 use crate::check::types::{Prop, Ty};
 use crate::domain::network::Network;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, is_latin};
 use crate::domain::words::Words;
 use crate::domain::{email, ip::Ip, phone, url};
 use indicia_dsl::ast::Aggregate;
@@ -183,12 +183,13 @@ impl Compiler<'_> {
     }
 }
 
-pub(super) fn id(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
 pub(super) fn prepare(text: &Arc<str>) -> TextConst {
-    TextConst { text: Arc::clone(text), folded: Arc::from(fold(text)), words: Words::of(text) }
+    TextConst {
+        text: Arc::clone(text),
+        folded: Arc::from(fold(text)),
+        is_latin: is_latin(text),
+        words: Words::of(text),
+    }
 }
 
 /// Whether the value of a `let` is given by the application, or found or computed by what is. Those it names come before it.

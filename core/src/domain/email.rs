@@ -59,10 +59,18 @@ impl Email {
 /// Reads a mail address and appends what is made of it to a text.
 pub(crate) fn read(raw: &str, out: &mut String) -> Email {
     let start = out.len();
-    parts(raw.trim(), out).unwrap_or_else(|| {
+    parts(trimmed(raw), out).unwrap_or_else(|| {
         out.truncate(start);
         Email::default()
     })
+}
+
+/// Without white space at both ends, of which nearly no text has any.
+fn trimmed(raw: &str) -> &str {
+    match (raw.as_bytes().first(), raw.as_bytes().last()) {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => raw,
+        _ => raw.trim(),
+    }
 }
 
 /// The form of a mail address that `==` and membership compare.
@@ -81,27 +89,77 @@ fn domain(text: &str, (start, end): Range) -> Option<Range> {
 /// Nearly every address: ASCII, one `@`, no quotes. Says nothing about any other.
 fn plain_parts(text: &str, out: &mut String) -> Option<Email> {
     let bytes = text.as_bytes();
-    let at = bytes.iter().position(|byte| *byte == b'@')?;
-    let (local, host) = (bytes.get(..at)?, bytes.get(at + 1..)?);
-    if at > MAX_LOCAL || bytes.len() > MAX_ADDRESS || !is_dotted_ascii(local) || !host::is_host_ascii(host) {
+    if bytes.len() > MAX_ADDRESS {
         return None;
     }
-    let start = out.len();
+    let (at, seen) = dotted_length(bytes)?;
+    let (local, host) = (bytes.get(..at)?, bytes.get(at + 1..)?);
+    let has_capitals = host::short_host(host).filter(|_| at <= MAX_LOCAL)? || seen & UPPER != 0;
+    let start = u32::try_from(out.len()).ok()?;
     out.push_str(text);
-    out.get_mut(start..)?.make_ascii_lowercase();
-    let place = |place: usize| u32::try_from(start + place).ok();
-    let tag = local.iter().position(|byte| *byte == b'+').filter(|plus| plus + 1 < at);
-    let host = Some((place(at + 1)?, place(bytes.len())?));
+    if has_capitals {
+        out.get_mut(start as usize..)?.make_ascii_lowercase();
+    }
+    let (at, end) = (u32::try_from(at).ok()? + start, u32::try_from(out.len()).ok()?);
+    let plus = if seen & PLUS == 0 { None } else { local.iter().position(|byte| *byte == b'+') };
+    let tag = plus.and_then(|plus| u32::try_from(plus).ok()).map(|plus| (start + plus + 1, at));
     Some(Email {
         valid: true,
-        local: Some((place(0)?, place(at)?)),
-        host,
-        ascii: host,
-        tag: tag.and_then(|plus| Some((place(plus + 1)?, place(at)?))),
-        canonical: Some((place(0)?, place(bytes.len())?)),
+        local: Some((start, at)),
+        host: Some((at + 1, end)),
+        ascii: Some((at + 1, end)),
+        tag: tag.filter(|(from, to)| from < to),
+        canonical: Some((start, end)),
         domain: Domain::Open,
     })
 }
+
+/// How long the `Dot-string` is that an `@` ends, if there is one, and all kinds of bytes in it.
+#[inline]
+fn dotted_length(bytes: &[u8]) -> Option<(usize, u8)> {
+    let (mut start, mut seen) = (0, 0);
+    loop {
+        let atom = bytes.get(start..)?;
+        let mut end = ATOM;
+        let length = atom.iter().position(|byte| {
+            end = LOCAL.get(usize::from(*byte)).copied().unwrap_or(0);
+            seen |= end;
+            end & ATOM == 0
+        })?;
+        match end {
+            AT if length > 0 => return Some((start + length, seen)),
+            DOT if length > 0 => start += length + 1,
+            _ => return None,
+        }
+    }
+}
+
+// What a byte is in the local part.
+const ATOM: u8 = 1;
+const DOT: u8 = 2;
+const AT: u8 = 4;
+// Beside `ATOM`.
+const PLUS: u8 = 8;
+const UPPER: u8 = 16;
+
+const LOCAL: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if let Some(place) = table.split_at_mut(byte as usize).1.first_mut() {
+            *place = match byte {
+                b'.' => DOT,
+                b'@' => AT,
+                b'+' => ATOM | PLUS,
+                b'A'..=b'Z' => ATOM | UPPER,
+                _ if is_ascii_atext(byte) => ATOM,
+                _ => 0,
+            };
+        }
+        byte += 1;
+    }
+    table
+};
 
 fn parts(text: &str, out: &mut String) -> Option<Email> {
     if let Some(email) = plain_parts(text, out) {
@@ -176,7 +234,7 @@ fn is_dotted_ascii(local: &[u8]) -> bool {
     before != b'.'
 }
 
-fn is_ascii_atext(byte: u8) -> bool {
+const fn is_ascii_atext(byte: u8) -> bool {
     matches!(byte,
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?'
         | b'^'..=b'`' | b'{'..=b'~')

@@ -49,8 +49,7 @@ pub(crate) fn is_host(ascii: &str) -> bool {
 }
 
 /// The same of bytes; what is not ASCII is no host.
-#[inline]
-pub(super) fn is_host_ascii(ascii: &[u8]) -> bool {
+fn is_host_ascii(ascii: &[u8]) -> bool {
     if ascii.len() > MAX_HOST {
         return false;
     }
@@ -76,6 +75,57 @@ pub(super) fn is_host_ascii(ascii: &[u8]) -> bool {
         before = *byte;
     }
     labels > 1 && length > 0 && before != b'-' && !digits
+}
+
+// What a byte is in the label of a host.
+const LABEL: u8 = 1;
+// Beside `LABEL`: no digit, a capital.
+const NAMED: u8 = 2;
+const CAPITAL: u8 = 4;
+
+const OCTETS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if let Some(place) = table.split_at_mut(byte as usize).1.first_mut() {
+            *place = match byte {
+                b'a'..=b'z' | b'_' | b'-' => LABEL | NAMED,
+                b'A'..=b'Z' => LABEL | NAMED | CAPITAL,
+                b'0'..=b'9' => LABEL,
+                _ => 0,
+            };
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The same of names so short that no label can be too long; longer ones it does not know. Says whether there are capitals.
+#[inline]
+pub(super) fn short_host(ascii: &[u8]) -> Option<bool> {
+    if ascii.len() > MAX_LABEL {
+        return None;
+    }
+    let (mut rest, mut labels, mut all) = (ascii, 0, 0);
+    loop {
+        labels += 1;
+        let mut seen = 0;
+        let end = rest.iter().position(|byte| {
+            let kind = OCTETS.get(usize::from(*byte)).copied().unwrap_or(0);
+            seen |= kind;
+            kind == 0
+        });
+        all |= seen;
+        let (label, behind) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        if label.first()? == &b'-' || label.last()? == &b'-' {
+            return None;
+        }
+        match behind.split_first() {
+            None => return (labels > 1 && seen & NAMED != 0).then_some(all & CAPITAL != 0),
+            Some((b'.', behind)) => rest = behind,
+            Some(_) => return None,
+        }
+    }
 }
 
 /// The labels in ASCII: those with other letters by Punycode.

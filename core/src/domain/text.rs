@@ -49,7 +49,24 @@ pub(crate) fn is_latin(text: &str) -> bool {
 /// The folded form of a text in ASCII and Latin letters that is no longer than the buffer.
 #[inline]
 pub(crate) fn fold_short<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {
-    let bytes = text.as_bytes();
+    match ascii_length(text.as_bytes(), buffer)? {
+        (length, true) => buffer.get(..length),
+        _ => fold_latin(text, buffer),
+    }
+}
+
+/// The folded form of a text in ASCII that is no longer than the buffer.
+#[inline]
+pub(crate) fn fold_ascii<'b, const SIZE: usize>(text: &[u8], buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {
+    match ascii_length(text, buffer)? {
+        (length, true) => buffer.get(..length),
+        _ => None,
+    }
+}
+
+/// Folds as if all were ASCII; gives the length and whether it was.
+#[inline]
+fn ascii_length<const SIZE: usize>(bytes: &[u8], buffer: &mut [u8; SIZE]) -> Option<(usize, bool)> {
     if bytes.len() > SIZE {
         return None;
     }
@@ -62,7 +79,7 @@ pub(crate) fn fold_short<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8;
         all |= *byte;
         length += usize::from(folded != 0);
     }
-    if all.is_ascii() { buffer.get(..length) } else { fold_latin(text, buffer) }
+    Some((length, all.is_ascii()))
 }
 
 /// Folding character by character: none of these forms a unit with its neighbours.
@@ -84,39 +101,53 @@ fn fold_latin<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8; SIZE]) -> 
     buffer.get(..length)
 }
 
-/// How the entries of a list begin and end, to tell at once that a text is not among them.
+/// What an ASCII character folds to, if it is not dropped.
+#[inline]
+pub(crate) fn folded_byte(byte: u8) -> Option<u8> {
+    FOLDED.get(usize::from(byte)).copied().filter(|folded| *folded != 0)
+}
+
+/// The first two and last two characters of the entries of a list, to tell at once that a text is not among them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ends {
-    /// By first and last letter or digit.
-    seen: Vec<bool>,
+    /// Bits, by a mix of the four; none at all if an entry is too short.
+    seen: Vec<u64>,
 }
 
 impl Ends {
     /// Of folded entries.
-    pub(crate) fn of<'e>(entries: impl Iterator<Item = &'e str>) -> Self {
-        let mut seen = vec![false; 36 * 36];
+    pub(crate) fn of<'e>(entries: impl Iterator<Item = &'e [u8]>) -> Self {
+        let mut seen = vec![0; 512];
         for entry in entries {
-            if let Some(place) = Self::place(entry).and_then(|place| seen.get_mut(place)) {
-                *place = true;
+            match Self::place(entry).and_then(|(word, bit)| Some((seen.get_mut(word)?, bit))) {
+                Some((word, bit)) => *word |= bit,
+                // Nothing can be told of texts by entries of one character or in other scripts.
+                None if entry.is_ascii() => return Self::default(),
+                None => {}
             }
         }
         Self { seen }
     }
 
-    /// Whether a text surely is not among the entries, folded or not. Says nothing about text that is not ASCII.
-    pub(crate) fn exclude(&self, text: &str) -> bool {
-        Self::place(text).is_some_and(|place| !self.seen.get(place).copied().unwrap_or(true)) && text.is_ascii()
+    /// Whether a text surely is not among the entries. Says nothing about text that is not ASCII, or that begins or ends with
+    /// a character that folding drops.
+    #[inline]
+    pub(crate) fn exclude(&self, text: &[u8]) -> bool {
+        match Self::place(text) {
+            Some((word, bit)) => self.seen.get(word).is_some_and(|seen| seen & bit == 0) && text.is_ascii(),
+            None => false,
+        }
     }
 
-    fn place(text: &str) -> Option<usize> {
-        let code = |byte: u8| match FOLDED.get(usize::from(byte)).copied().unwrap_or(0) {
-            digit @ b'0'..=b'9' => Some(usize::from(digit - b'0')),
-            0 => None,
-            letter => Some(usize::from(letter - b'a') + 10),
+    /// The word and bit of a text's ends.
+    #[inline]
+    fn place(text: &[u8]) -> Option<(usize, u64)> {
+        let (Some([first, second]), Some([before, last])) = (text.first_chunk(), text.last_chunk()) else {
+            return None;
         };
-        let first = text.bytes().find_map(code)?;
-        let last = text.bytes().rev().find_map(code)?;
-        Some(first * 36 + last)
+        let code = |byte: &u8| folded_byte(*byte).map(|folded| usize::from(folded) % 32);
+        let place = ((code(first)? << 10 | code(second)? << 5 | code(before)?) + code(last)? * 5449) % (512 * 64);
+        Some((place / 64, 1 << (place % 64)))
     }
 }
 

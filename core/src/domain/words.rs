@@ -63,10 +63,8 @@ impl Words {
 
 /// The first word of a text, and where it starts.
 pub(crate) fn first_word(text: &str) -> Option<(usize, &str)> {
-    // Nearly every name: letters, then a space or the end.
-    let length = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if length > 0 && text.as_bytes().get(length).is_none_or(|next| *next == b' ') {
-        return Some((0, text.get(..length)?));
+    if let Some(word) = first_word_ascii(text.as_bytes()) {
+        return Some((0, text.get(..word.len())?));
     }
     let mut rest = text;
     let word = next_word(&mut rest)?;
@@ -75,9 +73,8 @@ pub(crate) fn first_word(text: &str) -> Option<(usize, &str)> {
 
 /// The last word of a text, and where it starts.
 pub(crate) fn last_word(text: &str) -> Option<(usize, &str)> {
-    let length = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-    let start = text.len() - length;
-    if length > 0 && start.checked_sub(1).is_none_or(|before| text.as_bytes().get(before) == Some(&b' ')) {
+    if let Some(word) = last_word_ascii(text.as_bytes()) {
+        let start = text.len() - word.len();
         return Some((start, text.get(start..)?));
     }
     let mut rest = text;
@@ -86,6 +83,23 @@ pub(crate) fn last_word(text: &str) -> Option<(usize, &str)> {
         last = Some((text.len() - rest.len() - word.len(), word));
     }
     last
+}
+
+/// The first word of nearly every name: ASCII letters, then a space or the end.
+#[inline]
+pub(crate) fn first_word_ascii(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let ends = text.get(length).is_none_or(|next| *next == b' ');
+    if length > 0 && ends { text.get(..length) } else { None }
+}
+
+/// The last word, where it is ASCII letters behind a space or the start.
+#[inline]
+pub(crate) fn last_word_ascii(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let start = text.len() - length;
+    let begins = start.checked_sub(1).is_none_or(|before| text.get(before) == Some(&b' '));
+    if length > 0 && begins { text.get(start..) } else { None }
 }
 
 /// The words of a text as written.

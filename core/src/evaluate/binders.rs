@@ -161,7 +161,7 @@ impl<'p> Eval<'p, '_> {
         let found = match &key.ty {
             Ty::Country => {
                 let code = self.code(key)?;
-                prepared.by_code.get(&code).copied()
+                prepared.row_of(code)
             }
             Ty::Identifier => {
                 let text = self.text(key)?;

@@ -2,7 +2,7 @@
 
 use super::Eval;
 use super::binders::Flow;
-use super::cite::Named;
+use super::evidence::Named;
 use super::reasons::Reasons;
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{Field, Node, Value};

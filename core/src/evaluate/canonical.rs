@@ -112,13 +112,25 @@ impl Eval<'_, '_> {
         if let Some(index) = at.and_then(|at| self.w.record.cell(at).derived.checked_sub(1)) {
             return Ok(index);
         }
+        Ok(self.read_email(text, at))
+    }
+
+    /// Parses the mail address in a cell, if there is one and it is not parsed yet.
+    pub(super) fn email_at(&mut self, at: Address) {
+        let cell = self.w.record.cell(at);
+        if cell.state == State::Present && cell.derived == 0 {
+            self.read_email(TextRef::Cell(at), Some(at));
+        }
+    }
+
+    fn read_email(&mut self, text: TextRef, at: Option<Address>) -> u32 {
         let mut mail = std::mem::take(&mut self.w.mail);
         let parsed = email::read(self.str_of(text), &mut mail);
         self.w.mail = mail;
         self.w.emails.push(parsed);
         let count = u32::try_from(self.w.emails.len()).unwrap_or(1);
         self.remember(at, count);
-        Ok(count - 1)
+        count - 1
     }
 
     /// The parsed web address of a value.

@@ -3,6 +3,7 @@
 use super::Eval;
 use super::binders::Flow;
 use super::describe::table_json;
+use super::evidence::{Cited, Named};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{Base, BinderPlan, Cond, Field, List, Node, Quantifier, Row, Test, Value};
 use crate::domain::date::Precision;
@@ -10,61 +11,7 @@ use crate::domain::phone;
 use crate::input::dump_element;
 use crate::record::{Address, State};
 use crate::truth::Truth;
-use crate::verdict::Evidence;
 use serde_json::Value as Json;
-
-/// Evidence on its way: in the order found, each path once.
-#[derive(Debug, Default)]
-pub(super) struct Cited {
-    entries: Vec<Evidence>,
-    seen: Seen,
-    /// Binders of whose element something was cited, as bits.
-    touched: u32,
-}
-
-/// What stands for itself and was walked already: its evidence or reasons are there, however often it is named.
-#[derive(Debug, Default)]
-pub(super) struct Seen(Vec<Named>);
-
-/// Something with a name that others refer to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Named {
-    Shared(u32),
-    Let(u32),
-    /// A `let` whose imprecise dates were blamed.
-    Blamed(u32),
-    Indicator(u32),
-}
-
-impl Seen {
-    /// Whether it is seen for the first time.
-    pub(super) fn first(&mut self, named: Named) -> bool {
-        let first = !self.0.contains(&named);
-        if first {
-            self.0.push(named);
-        }
-        first
-    }
-}
-
-impl Cited {
-    fn add(&mut self, path: String, value: Json) {
-        if !self.entries.iter().any(|entry| entry.path == path) {
-            self.entries.push(Evidence { path, value });
-        }
-    }
-
-    /// The evidence without what a whole list already shows.
-    pub(super) fn finish(self) -> Vec<Evidence> {
-        let whole: Vec<String> = self
-            .entries
-            .iter()
-            .filter(|entry| entry.value.is_array())
-            .map(|entry| format!("{}[", entry.path))
-            .collect();
-        self.entries.into_iter().filter(|entry| !whole.iter().any(|prefix| entry.path.starts_with(prefix))).collect()
-    }
-}
 
 fn bit(slot: u8) -> u32 {
     1u32.checked_shl(u32::from(slot)).unwrap_or(0)
@@ -269,9 +216,10 @@ impl Eval<'_, '_> {
         let Some((_, element, _)) = self.list_shape(field) else { return };
         let value = dump_element(&self.w.record, &self.p.layout, element, bound.at);
         let value = self.redacted_json(value);
-        let path = self.bound_path(slot);
         self.touch(&field.base, out);
-        out.add(path, value);
+        let (start, path) = out.path();
+        self.push_bound(slot, path);
+        out.add_json(start, value);
     }
 
     fn cite_list(&mut self, list: u32, out: &mut Cited) {
@@ -286,9 +234,10 @@ impl Eval<'_, '_> {
 
     fn cite_whole(&mut self, field: &Field, out: &mut Cited) {
         self.touch(&field.base, out);
-        let path = self.path(field);
         let value = self.written_list(field);
-        out.add(path, self.redacted_json(value));
+        let (start, path) = out.path();
+        self.push_path(field, path);
+        out.add_json(start, self.redacted_json(value));
     }
 
     fn cite_elements(&mut self, plan: &BinderPlan, equality: &Cond, truth: Truth, out: &mut Cited) {
@@ -332,7 +281,7 @@ impl Eval<'_, '_> {
                 let found = self.column(value).map_or(Json::Null, table_json);
                 let found = if self.tells_of_application(value) { self.redacted_whole(found) } else { found };
                 if let Some(path) = self.value_path(value).filter(|_| !keyless) {
-                    out.add(path, found);
+                    out.add(&path, found);
                 }
             }
             Node::Prop(base, prop) => match (prop, &base.node) {
@@ -374,9 +323,9 @@ impl Eval<'_, '_> {
         match self.list(bound.list) {
             Some(List::Field { .. }) => {
                 self.touch(&Base::Binder(slot), out);
-                let path = self.bound_path(slot);
-                let value = crate::input::raw_value(&self.w.record, bound.at);
-                out.add(path, self.redacted_json(value));
+                let (start, path) = out.path();
+                self.push_bound(slot, path);
+                self.add_cell(start, bound.at, out);
                 self.cite_open(bound.at, out);
             }
             Some(List::Words(value) | List::Cell(value)) => self.cite_value(value, out),
@@ -390,16 +339,31 @@ impl Eval<'_, '_> {
             return;
         }
         self.touch(&field.base, out);
-        let path = self.path(field);
-        if path.is_empty() {
+        let (start, path) = out.path();
+        self.push_path(field, path);
+        if path.len() == start {
             return;
         }
-        let value = self.written(field, ty);
-        out.add(path, self.redacted_json(value));
+        match (ty, self.address(field)) {
+            (Ty::List(_) | Ty::Record(_), _) | (_, Err(_)) => {
+                let value = self.written(field, ty);
+                out.add_json(start, self.redacted_json(value));
+            }
+            (_, Ok(at)) => self.add_cell(start, at, out),
+        }
         if *ty == Ty::Date
             && let Ok(at) = self.address(field)
         {
             self.cite_open(at, out);
+        }
+    }
+
+    /// Adds what was written in a cell to the path that was begun at `start`.
+    fn add_cell(&self, start: usize, at: Address, out: &mut Cited) {
+        if self.w.redact_key.is_none() {
+            out.add_cell(start, at);
+        } else {
+            out.add_json(start, self.redacted_json(crate::input::raw_value(&self.w.record, at)));
         }
     }
 
@@ -423,7 +387,7 @@ impl Eval<'_, '_> {
         if let Some(submitted) = self.p.submitted {
             let at = Address { arena: 0, index: submitted.offset };
             let value = crate::input::raw_value(&self.w.record, at);
-            out.add("submitted".to_owned(), self.redacted_json(value));
+            out.add("submitted", self.redacted_json(value));
         }
     }
 
@@ -434,7 +398,7 @@ impl Eval<'_, '_> {
         let Some(region) = self.region_cell(field, at).filter(|_| alone.valid.is_none()) else { return };
         let value = crate::input::raw_value(&self.w.record, region);
         if let Some(path) = self.region_path(field) {
-            out.add(path, self.redacted_json(value));
+            out.add(&path, self.redacted_json(value));
         }
     }
 }

@@ -46,13 +46,15 @@ impl Eval<'_, '_> {
     fn scores_with(&self, also: Option<&Indicator>) -> (u32, u32) {
         let (mut score, mut categories) = (0u32, 0u32);
         for (index, tally) in self.w.tally.iter().enumerate() {
+            let also = also.filter(|indicator| indicator.category == index);
+            if !tally.any && also.is_none() {
+                continue;
+            }
             let mut tally = *tally;
-            if let Some(indicator) = also.filter(|indicator| indicator.category == index) {
+            if let Some(indicator) = also {
                 tally.add(indicator);
             }
-            if tally.any {
-                score = score.saturating_add(self.capped(index, tally.points));
-            }
+            score = score.saturating_add(self.capped(index, tally.points));
             categories += u32::from(tally.counted);
         }
         (score, categories)
@@ -93,7 +95,9 @@ impl Eval<'_, '_> {
         self.w.categories = categories;
         self.w.in_shadow = false;
         self.w.allowance = self.limits.max_pairs;
-        self.truth(condition).is_true()
+        let quick = self.outcome_at_once(outcome);
+        debug_assert!(quick.is_none_or(|quick| quick == self.truth(condition)), "outcome {outcome}");
+        quick.unwrap_or_else(|| self.truth(condition)).is_true()
     }
 
     /// What would lead to the outcome above `current`.

@@ -21,7 +21,7 @@ impl Eval<'_, '_> {
         path
     }
 
-    fn push_path(&mut self, field: &Field, out: &mut String) {
+    pub(super) fn push_path(&mut self, field: &Field, out: &mut String) {
         match &field.base {
             Base::Root => {}
             Base::Binder(slot) => self.push_bound(*slot, out),
@@ -49,7 +49,7 @@ impl Eval<'_, '_> {
         path
     }
 
-    fn push_bound(&mut self, slot: u8, out: &mut String) {
+    pub(super) fn push_bound(&mut self, slot: u8, out: &mut String) {
         let bound = self.bound(slot);
         match self.list(bound.list) {
             Some(List::Field { field, .. }) => {
@@ -349,11 +349,15 @@ pub(super) fn table_text(value: &TableValue) -> String {
 /// `[2]`.
 fn push_index(position: u32, out: &mut String) {
     out.push('[');
-    match u8::try_from(position) {
-        Ok(digit @ 0..=9) => out.push(char::from(b'0' + digit)),
-        _ => out.push_str(&position.to_string()),
-    }
+    push_number(position, out);
     out.push(']');
+}
+
+pub(crate) fn push_number(number: u32, out: &mut String) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..=9) => out.push(char::from(b'0' + digit)),
+        _ => out.push_str(&number.to_string()),
+    }
 }
 
 /// The value of a table's cell as JSON.

@@ -147,9 +147,9 @@ impl Tree {
 
     /// Names what a verdict would cite of a condition and its leaves do not read: lists that are empty, elements as such.
     fn cited(eval: &mut Eval<'_, '_>, node: &mut Explained, cond: &Cond) {
-        let mut cited = super::cite::Cited::default();
+        let mut cited = super::evidence::Cited::default();
         eval.cite(cond, &mut cited);
-        for evidence in cited.finish() {
+        for evidence in cited.evidence(&eval.w.record) {
             if !node.paths.contains(&evidence.path) && !reads(&node.children, &evidence.path) {
                 node.paths.push(evidence.path);
             }
@@ -160,9 +160,9 @@ impl Tree {
         node.actual = Some(Self::shown(eval, left));
         node.expected = right.map(|right| Self::shown(eval, right));
         for value in [Some(left), right].into_iter().flatten() {
-            let mut cited = super::cite::Cited::default();
+            let mut cited = super::evidence::Cited::default();
             eval.cite_value(value, &mut cited);
-            for evidence in cited.finish() {
+            for evidence in cited.evidence(&eval.w.record) {
                 if !node.paths.contains(&evidence.path) {
                     node.paths.push(evidence.path);
                 }

@@ -25,7 +25,7 @@ pub(super) const SHORT: usize = 128;
 
 /// Two folded texts against each other.
 #[inline]
-fn alike(op: CompareOp, a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn alike(op: CompareOp, a: &[u8], b: &[u8]) -> bool {
     match op {
         CompareOp::Contains => match b.split_first() {
             Some((first, rest)) => {
@@ -85,7 +85,7 @@ impl Eval<'_, '_> {
     #[inline]
     fn folded_short<'b>(&'b self, text: TextRef, buffer: &'b mut [u8; SHORT]) -> Option<&'b [u8]> {
         if let Some(prepared) = self.prepared(text) {
-            return is_latin(&prepared.text).then_some(prepared.folded.as_bytes());
+            return prepared.is_latin.then_some(prepared.folded.as_bytes());
         }
         fold_short(self.str_of(text), buffer)
     }

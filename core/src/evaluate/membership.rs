@@ -7,7 +7,7 @@ use super::text::TextRef;
 use super::{Eval, Got};
 use crate::check::types::Ty;
 use crate::compile::program::{BinderPlan, Cond, Entries, Value};
-use crate::domain::text::{fold_case_only, fold_short, is_folded};
+use crate::domain::text::{fold_case_only, fold_short};
 use crate::truth::Truth;
 use crate::verdict::Why;
 
@@ -34,23 +34,21 @@ impl Eval<'_, '_> {
                 if value.ty == Ty::Identifier {
                     let text = self.str_of(text);
                     let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-                    return Ok(lower.contains(text) || !plain && lower.contains(fold_case_only(text).as_str()));
-                }
-                let written = self.str_of(text);
-                if ends.exclude(written) {
-                    return Ok(false);
-                }
-                if is_folded(written) {
-                    return Ok(folded.contains(written));
+                    return Ok(
+                        lower.contains(text.as_bytes()) || !plain && lower.contains(fold_case_only(text).as_bytes())
+                    );
                 }
                 let mut buffer = [0; SHORT];
                 if let Some(short) = fold_short(self.str_of(text), &mut buffer) {
-                    let short = std::str::from_utf8(short).unwrap_or_default();
-                    return if short.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(short)) };
+                    return if short.is_empty() {
+                        Err(Why::Undecidable)
+                    } else {
+                        Ok(!ends.exclude(short) && folded.contains(short))
+                    };
                 }
                 let text = self.folded(text);
                 let text = self.fold_str(text);
-                if text.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(text)) }
+                if text.is_empty() { Err(Why::Undecidable) } else { Ok(folded.contains(text.as_bytes())) }
             }
             Entries::Canonical(known) => {
                 let text = self.canonical(value)?;

@@ -24,12 +24,14 @@ macro_rules! kept {
 }
 
 mod binders;
+mod bindings;
 mod blame;
 mod canonical;
 mod cite;
 mod dates;
 mod decide;
 mod describe;
+mod evidence;
 mod explain;
 mod likeness;
 mod membership;
@@ -42,15 +44,22 @@ mod text;
 mod value;
 mod workspace;
 
+pub(crate) use describe::push_number;
 pub(crate) use explain::explain;
+pub(crate) use likeness::alike;
+pub(crate) use message::{NOT_GIVEN, is_printable};
 pub(crate) use report::{Context, report};
-pub(crate) use test::compare_numbers;
+pub(crate) use test::{compare_dates, compare_lengths, compare_numbers};
 pub(crate) use workspace::{Bound, Kept, Workspace};
 
 use crate::compile::program::Program;
+use crate::domain::date::Date;
 use crate::limits::Limits;
+use crate::quick::{Plan, Road};
+use crate::record::Address;
 use crate::truth::Truth;
 use crate::verdict::Why;
+use std::cell::Cell;
 
 /// The slot of the element in `x in LIST`, beyond those of named binders.
 pub(crate) const ELEMENT_SLOT: u8 = 16;
@@ -76,14 +85,80 @@ impl<'p, 'w> Eval<'p, 'w> {
         Self { p, w, limits, list_key }
     }
 
-    /// Decides every indicator.
+    /// Decides every indicator: on the short road where that leads to an answer.
     pub(crate) fn run(&mut self) {
         let p = self.p;
-        for index in &p.order {
-            let truth = self.indicator(*index);
-            if let Some(slot) = self.w.truths.get_mut(*index as usize) {
+        for offset in &p.quick.mail {
+            self.email_at(Address { arena: 0, index: *offset });
+        }
+        let as_of = self.as_of().ok();
+        let mut left = p.quick.ordered.as_slice();
+        loop {
+            left = self.hurry(left, as_of);
+            let Some((plan, rest)) = left.split_first() else { return };
+            let truth = self.indicator(plan.indicator);
+            if let Some(slot) = self.w.truths.get_mut(plan.indicator as usize) {
                 *slot = truth;
             }
+            left = rest;
+        }
+    }
+
+    /// Decides indicators in their order until the short road leads nowhere; gives those that are left.
+    fn hurry<'i>(&mut self, plans: &'i [Plan], as_of: Option<Date>) -> &'i [Plan] {
+        let left = self.on_the_short_road(as_of, |mut road| {
+            let mut frame = road.frame();
+            let mut left = plans;
+            while let Some((plan, rest)) = left.split_first() {
+                road.in_shadow = plan.shadow;
+                let Some(truth) = road.indicator(plan, &mut frame) else { break };
+                if let Some(slot) = road.truths.get(plan.indicator as usize) {
+                    slot.set(truth);
+                }
+                left = rest;
+            }
+            left
+        });
+        #[cfg(debug_assertions)]
+        self.compare_roads(plans.get(..plans.len() - left.len()).unwrap_or_default());
+        left
+    }
+
+    /// Whether the condition of an outcome surely holds, on the short road.
+    fn outcome_at_once(&mut self, outcome: usize) -> Option<Truth> {
+        let step = self.p.quick.outcomes.get(outcome)?;
+        self.on_the_short_road(None, |road| road.step(step, &mut road.frame()))
+    }
+
+    /// Lends the record and what was found so far to the short road.
+    #[inline]
+    fn on_the_short_road<T>(&mut self, as_of: Option<Date>, go: impl FnOnce(Road<'_>) -> T) -> T {
+        let mut truths = std::mem::take(&mut self.w.truths);
+        let found = go(Road {
+            p: self.p,
+            w: self.w,
+            truths: Cell::from_mut(truths.as_mut_slice()).as_slice_of_cells(),
+            as_of,
+            max_pairs: self.limits.max_pairs,
+            in_shadow: self.w.in_shadow,
+        });
+        self.w.truths = truths;
+        found
+    }
+
+    /// Both roads lead to the same truths, of indicators and of shared conditions.
+    #[cfg(debug_assertions)]
+    fn compare_roads(&mut self, decided: &[Plan]) {
+        let fresh = vec![Cell::new(0); self.w.shared.len()];
+        let before = std::mem::replace(&mut self.w.shared, fresh);
+        for Plan { indicator: index, .. } in decided {
+            let name = self.p.indicators.get(*index as usize).map(|indicator| &indicator.name);
+            assert_eq!(self.w.truths.get(*index as usize).copied(), Some(self.indicator(*index)), "{name:?}");
+        }
+        let asked = std::mem::replace(&mut self.w.shared, before);
+        for (index, (before, asked)) in self.w.shared.iter().zip(&asked).enumerate() {
+            let differ = before.get() != 0 && asked.get() != 0 && before != asked;
+            assert!(!differ, "shared condition {index}");
         }
     }
 

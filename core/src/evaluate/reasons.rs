@@ -2,7 +2,7 @@
 
 use super::Eval;
 use super::binders::Flow;
-use super::cite::{Cited, Named, Seen};
+use super::evidence::{Cited, Named, Seen};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
 use crate::domain::date::Precision;
@@ -283,7 +283,7 @@ impl Eval<'_, '_> {
             for operand in operands {
                 let mut cited = Cited::default();
                 self.cite_value(operand, &mut cited);
-                for entry in cited.finish() {
+                for entry in cited.evidence(&self.w.record) {
                     out.add(entry.path, otherwise);
                 }
             }

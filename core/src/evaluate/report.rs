@@ -1,17 +1,21 @@
 //! The verdict of one record, put together from truths.
 
+use super::Eval;
 use super::binders::Flow;
-use super::cite::Cited;
+use super::bindings::Bindings;
+use super::evidence::Cited;
 use super::reasons::Reasons;
-use super::{Bound, Eval, SLOTS};
 use crate::compile::program::Indicator;
 use crate::domain::date;
+use crate::json;
+use crate::quick::Pages;
 use crate::record::{Address, State};
 use crate::truth::Truth;
 use crate::verdict::{
     Coverage, EngineId, Finding, ProblemReport, Raised, RulesetId, Source, Undecided, VERDICT_VERSION, Verdict,
 };
 use serde_json::Value as Json;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What every verdict of a ruleset repeats.
@@ -31,8 +35,8 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         let truth = eval.w.truths.get(index).copied().unwrap_or(Truth::Unknown);
         match truth {
-            Truth::True if indicator.shadow => shadow.push(eval.raised_report(indicator)),
-            Truth::True => raised.push(eval.raised_report(indicator)),
+            Truth::True if indicator.shadow => shadow.push(eval.raised_report(index, indicator)),
+            Truth::True => raised.push(eval.raised_report(index, indicator)),
             Truth::Unknown if !indicator.shadow => {
                 let mut reasons = Reasons::new(eval.limits.max_reasons);
                 eval.indicator_reasons(number, &mut reasons);
@@ -95,10 +99,10 @@ impl Eval<'_, '_> {
             .collect()
     }
 
-    fn raised_report(&mut self, indicator: &Indicator) -> Raised {
+    fn raised_report(&mut self, index: usize, indicator: &Indicator) -> Raised {
         self.w.in_shadow = indicator.shadow;
         self.w.allowance = self.limits.max_pairs;
-        let (findings, more, undecided) = self.findings(indicator);
+        let (findings, more, undecided) = self.findings(index, indicator);
         let owned = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
         Raised {
             indicator: indicator.name.to_string(),
@@ -127,44 +131,126 @@ impl Eval<'_, '_> {
             (Some(indicator), Some(Truth::True)) => {
                 self.w.in_shadow = indicator.shadow;
                 self.w.allowance = self.limits.max_pairs;
-                self.findings(indicator).0
+                self.findings(index, indicator).0
             }
             _ => Vec::new(),
         }
     }
 
     /// The findings of a raised indicator, how many were left out, and how many elements could not be judged.
-    fn findings(&mut self, indicator: &Indicator) -> (Vec<Finding>, u32, u32) {
+    fn findings(&mut self, index: usize, indicator: &Indicator) -> (Vec<Finding>, u32, u32) {
+        let (sure, undecided) = self.sure(index, indicator);
+        let ranges = sure.findings(indicator.is_one_finding(), self.limits.max_findings);
+        let more = if indicator.is_one_finding() { 0 } else { sure.count - ranges.len() };
+        let findings = ranges.map(|range| self.finding(indicator, &sure, range)).collect();
+        (findings, u32::try_from(more).unwrap_or(u32::MAX), undecided)
+    }
+
+    /// What surely matches, and how many elements could not be judged.
+    fn sure(&mut self, index: usize, indicator: &Indicator) -> (Bindings, u32) {
+        let mut sure = Bindings::new(&indicator.binders);
         if indicator.binders.is_empty() {
-            let bound = self.w.bound;
-            let finding = self.finding(indicator, &[bound]);
-            return (vec![finding], 0, 0);
+            sure.push(&self.w.bound);
+            return (sure, 0);
         }
-        let (mut sure, mut more, mut undecided): (Vec<[Bound; SLOTS]>, u32, u32) = (Vec::new(), 0, 0);
-        let keep = if indicator.at_least.is_some() { usize::MAX } else { self.limits.max_findings };
+        if let Some(undecided) = self.sure_at_once(index, indicator, &mut sure) {
+            return (sure, undecided);
+        }
+        let mut undecided = 0u32;
         self.ask(&indicator.binders, &indicator.condition, |eval, truth| {
             match truth {
-                Truth::True if sure.len() < keep => sure.push(eval.w.bound),
-                Truth::True => more = more.saturating_add(1),
+                Truth::True => sure.push(&eval.w.bound),
                 Truth::Unknown => undecided = undecided.saturating_add(1),
                 Truth::False => {}
             }
             Flow::On
         });
-        if indicator.at_least.is_some() {
-            return (vec![self.finding(indicator, &sure)], 0, undecided);
-        }
-        let findings = sure.iter().map(|bound| self.finding(indicator, std::slice::from_ref(bound))).collect();
-        (findings, more, undecided)
+        (sure, undecided)
     }
 
-    fn finding(&mut self, indicator: &Indicator, bindings: &[[Bound; SLOTS]]) -> Finding {
-        let mut cited = Cited::default();
-        for binding in bindings {
-            self.w.bound = *binding;
+    /// The same on the short road.
+    fn sure_at_once(&mut self, index: usize, indicator: &Indicator, sure: &mut Bindings) -> Option<u32> {
+        let p = self.p;
+        let ([binder], plan) = (indicator.binders.as_slice(), p.quick.of(index)?) else {
+            return None;
+        };
+        let each = plan.each.as_ref()?;
+        let as_of = self.as_of().ok();
+        let (found, undecided) = self.on_the_short_road(as_of, |road| road.sure(each, &plan.body))?;
+        let elements = self.elements(p.binders.get(binder.list as usize)?).ok()?;
+        for (first, second) in found {
+            self.bind(binder.slot, binder.list, elements, first);
+            if let Some(pair) = binder.pair {
+                self.bind(pair, binder.list, elements, second);
+            }
+            sure.push(&self.w.bound);
+        }
+        Some(undecided)
+    }
+
+    fn finding(&mut self, indicator: &Indicator, bindings: &Bindings, range: Range<usize>) -> Finding {
+        let mut cited = self.collect(indicator, bindings, range.clone());
+        let evidence = cited.evidence(&self.w.record);
+        cited.clear();
+        self.w.cited = cited;
+        let mut because = String::with_capacity(128);
+        self.message(indicator, bindings, range, &mut because);
+        Finding { because, evidence }
+    }
+
+    /// The evidence of bindings, in buffers of the workspace.
+    fn collect(&mut self, indicator: &Indicator, bindings: &Bindings, range: Range<usize>) -> Cited {
+        let mut cited = std::mem::take(&mut self.w.cited);
+        for number in range {
+            bindings.bind(number, &mut self.w.bound);
             self.cite_binding(&indicator.binders, &indicator.condition, Truth::True, &mut cited);
         }
-        let because = self.message(indicator, bindings);
-        Finding { because, evidence: cited.finish() }
+        cited
+    }
+
+    /// Writes the findings of an indicator by its position as JSON text: an empty list if it is not raised.
+    pub(crate) fn write_findings(&mut self, index: usize, out: &mut String) {
+        let p = self.p;
+        out.push('[');
+        if let (Some(indicator), Some(Truth::True)) = (p.indicators.get(index), self.w.truths.get(index)) {
+            self.w.in_shadow = indicator.shadow;
+            self.w.allowance = self.limits.max_pairs;
+            if self.write_at_once(index, out).is_some() {
+                out.push(']');
+                return;
+            }
+            let (bindings, _) = self.sure(index, indicator);
+            for (number, range) in bindings.findings(indicator.is_one_finding(), self.limits.max_findings).enumerate() {
+                out.push_str(if number > 0 { ",{\"because\":" } else { "{\"because\":" });
+                let mut because = std::mem::take(&mut self.w.message);
+                self.message(indicator, &bindings, range.clone(), &mut because);
+                json::push_text(&because, out);
+                because.clear();
+                self.w.message = because;
+                out.push_str(",\"evidence\":");
+                let mut cited = self.collect(indicator, &bindings, range);
+                cited.write(&self.w.record, out);
+                cited.clear();
+                self.w.cited = cited;
+                out.push('}');
+            }
+        }
+        out.push(']');
+    }
+
+    /// The same of plain findings, on the short road.
+    fn write_at_once(&mut self, index: usize, out: &mut String) -> Option<()> {
+        let plan = self.p.quick.of(index).filter(|_| self.w.redact_key.is_none())?;
+        let (start, as_of) = (out.len(), self.as_of().ok());
+        let mut message = std::mem::take(&mut self.w.message);
+        let (max_message_chars, max_findings) = (self.limits.max_message_chars, self.limits.max_findings);
+        let pages = Pages { out, message: &mut message, max_message_chars, max_findings };
+        let done = self.on_the_short_road(as_of, |road| road.findings(plan, pages));
+        message.clear();
+        self.w.message = message;
+        if done.is_none() {
+            out.truncate(start);
+        }
+        done
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::length::{self, Elapsed, Length, Order};
 use crate::truth::Truth;
 use crate::verdict::Why;
 use indicia_dsl::ast::{CompareOp, State};
+use std::cell::Cell;
 
 /// `a OP b` for numbers.
 #[expect(clippy::float_cmp, reason = "`==` on numbers is exact by definition")]
@@ -27,7 +28,7 @@ pub(super) fn known(found: Got<bool>) -> Truth {
     found.map_or(Truth::Unknown, Truth::from)
 }
 
-fn compare_dates(op: CompareOp, a: Date, b: Date) -> Truth {
+pub(crate) fn compare_dates(op: CompareOp, a: Date, b: Date) -> Truth {
     match op {
         CompareOp::Lt => a.lt(b),
         CompareOp::Le => a.le(b),
@@ -251,7 +252,7 @@ impl Eval<'_, '_> {
         let p = self.p;
         // An indicator in the shadow sees other shadows, so it has answers of its own.
         let place = index as usize + if self.w.in_shadow { p.shared.len() } else { 0 };
-        match self.w.shared.get(place) {
+        match self.w.shared.get(place).map(Cell::get) {
             Some(1) => return Truth::False,
             Some(2) => return Truth::Unknown,
             Some(3) => return Truth::True,
@@ -259,8 +260,8 @@ impl Eval<'_, '_> {
         }
         let Some(cond) = p.shared.get(index as usize) else { return Truth::Unknown };
         let truth = self.apart(|eval| eval.truth(cond));
-        if let Some(slot) = self.w.shared.get_mut(place) {
-            *slot = truth as u8 + 1;
+        if let Some(slot) = self.w.shared.get(place) {
+            slot.set(truth as u8 + 1);
         }
         truth
     }
@@ -287,7 +288,7 @@ impl Eval<'_, '_> {
     }
 }
 
-fn compare_lengths(op: CompareOp, a: &Elapsed, b: &Elapsed) -> Truth {
+pub(crate) fn compare_lengths(op: CompareOp, a: &Elapsed, b: &Elapsed) -> Truth {
     match op {
         CompareOp::Lt => length::compare(Order::Lt, a, b),
         CompareOp::Le => length::compare(Order::Le, a, b),

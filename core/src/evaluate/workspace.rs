@@ -2,6 +2,7 @@
 
 use super::SLOTS;
 use super::decide::Tally;
+use super::evidence::Cited;
 use super::text::TextRef;
 use crate::compile::program::Program;
 use crate::domain::date::Date;
@@ -15,6 +16,7 @@ use crate::limits::Limits;
 use crate::record::{Address, Record};
 use crate::truth::Truth;
 use crate::verdict::Why;
+use std::cell::Cell;
 
 /// What a slot is bound to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,7 +66,7 @@ pub(crate) struct Workspace {
     /// By indicator.
     pub truths: Vec<Truth>,
     /// By shared condition, first for active indicators, then for those in the shadow: 0 not asked yet, else truth + 1.
-    pub shared: Vec<u8>,
+    pub shared: Vec<Cell<u8>>,
     /// By `let` of a value: what it was found to be.
     pub lets: Vec<Kept>,
     /// By `let`: what was written.
@@ -80,6 +82,9 @@ pub(crate) struct Workspace {
     pub categories: u32,
     /// Whether the indicator being decided is a shadow itself.
     pub in_shadow: bool,
+    /// Evidence that is being collected, and the sentence beside it.
+    pub cited: Cited,
+    pub message: String,
     /// Replaces values of the application by keyed hashes.
     pub redact_key: Option<Vec<u8>>,
 }
@@ -103,7 +108,7 @@ impl Workspace {
         self.truths.clear();
         self.truths.resize(program.indicators.len(), Truth::Unknown);
         self.shared.clear();
-        self.shared.resize(program.shared.len() * 2, 0);
+        self.shared.resize(program.shared.len() * 2, Cell::new(0));
         self.lets.clear();
         self.lets.resize(program.lets.len(), Kept::Nothing);
         self.raws.clear();

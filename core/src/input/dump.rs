@@ -3,12 +3,16 @@
 //! A record comes back under the names of the language and with the fields that are read; its keys are sorted.
 
 use super::bind::TOO_LARGE;
-use crate::record::{Address, Element, Field, FieldKind, Layout, Record, ShapeId, State};
+use crate::record::{Address, Cell, Element, Field, FieldKind, Layout, Record, ShapeId, State};
 use serde_json::{Map, Number, Value};
 
 /// The value of a scalar cell as it was written: a string with its white space, a number, a bool, `null` where there is none.
 pub(crate) fn raw_value(record: &Record, at: Address) -> Value {
-    let cell = record.cell(at);
+    cell_value(record, record.cell(at))
+}
+
+/// The same of a cell.
+pub(crate) fn cell_value(record: &Record, cell: &Cell) -> Value {
     if cell.state == State::Missing {
         return Value::Null;
     }

@@ -21,7 +21,7 @@ mod tests;
 
 #[cfg(test)]
 pub(crate) use dump::dump_record;
-pub(crate) use dump::{dump_element, raw_value};
+pub(crate) use dump::{cell_value, dump_element, raw_value};
 pub(crate) use json::bind_json;
 pub use lines::{JsonLines, Line};
 pub(crate) use value::bind_value;

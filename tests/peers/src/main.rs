@@ -53,10 +53,22 @@ fn main() {
     }
 }
 
-/// The findings of everything raised, as a caller would show them.
-fn materialise(judgement: &mut Judgement<'_>) {
-    for index in 0..judgement.truths().len() {
-        if judgement.truths()[index] == Truth::True {
+/// The findings of everything raised, with sentence and evidence: as JSON text in a buffer that is used again, or as values.
+fn materialise(judgement: &mut Judgement<'_>, text: Option<&mut String>) {
+    let mut raised: u64 = judgement.truths().iter().rev().fold(0, |bits, truth| bits << 1 | u64::from(truth.is_true()));
+    let mut next = || {
+        let index = raised.trailing_zeros() as usize;
+        raised &= raised.wrapping_sub(1);
+        (index < 64).then_some(index)
+    };
+    if let Some(text) = text {
+        text.clear();
+        while let Some(index) = next() {
+            judgement.write_findings(index, text);
+        }
+        black_box(&text);
+    } else {
+        while let Some(index) = next() {
             black_box(judgement.findings(index));
         }
     }
@@ -107,7 +119,7 @@ fn count(data: &'static Data) {
         None => Rules::new(&data.refs, set).ruleset,
     };
     let mut screener = ruleset.screener();
-    let mut sum = 0u32;
+    let (mut sum, mut text) = (0u32, String::new());
     for round in 0..2 {
         for line in &rows {
             let counted = |f: &mut dyn FnMut()| if round == 0 { f() } else { measured_region(f) };
@@ -119,12 +131,14 @@ fn count(data: &'static Data) {
                 "scan" => {
                     counted(&mut || sum = sum.wrapping_add(judge(&scan::applicant(line).unwrap(), &look, set)));
                 }
-                "judge" | "findings" => {
+                "judge" | "findings" | "values" => {
                     let mut application = screener.read(line, &options).unwrap();
                     counted(&mut || {
                         let mut judgement = application.judge();
-                        if road == "findings" {
-                            materialise(&mut judgement);
+                        match road.as_str() {
+                            "findings" => materialise(&mut judgement, Some(&mut text)),
+                            "values" => materialise(&mut judgement, None),
+                            _ => {}
                         }
                         sum = sum.wrapping_add(judgement.score());
                     });
@@ -137,7 +151,7 @@ fn count(data: &'static Data) {
                 "lines" => counted(&mut || {
                     let mut application = screener.read(line, &options).unwrap();
                     let mut judgement = application.judge();
-                    materialise(&mut judgement);
+                    materialise(&mut judgement, Some(&mut text));
                     sum = sum.wrapping_add(judgement.score());
                 }),
                 "verdict" => counted(&mut || {

@@ -1,0 +1,221 @@
+//! Steps on texts: short ones in ASCII. Everything else is for the long road.
+
+use super::decide::{Frame, Got, Road, is};
+use super::{Found, MailPart, Place, Text};
+use crate::compile::program::{Entries, TableValue, TextConst};
+use crate::domain::text::{fold_ascii, folded_byte};
+use crate::domain::words::{first_word_ascii, last_word_ascii};
+use crate::evaluate::alike;
+use crate::record::State;
+use crate::truth::Truth;
+use indicia_dsl::ast::CompareOp;
+
+/// Texts up to this length are folded on the stack.
+const SHORT: usize = 128;
+
+const UNKNOWN: Found = Some(Truth::Unknown);
+
+/// A text that was found.
+#[derive(Clone, Copy)]
+enum Seen<'r> {
+    /// As given.
+    Given(&'r [u8]),
+    /// Of the ruleset, with its prepared forms.
+    Ready(&'r TextConst),
+}
+
+impl<'r> Seen<'r> {
+    fn bytes(self) -> &'r [u8] {
+        match self {
+            Self::Given(bytes) => bytes,
+            Self::Ready(text) => text.text.as_bytes(),
+        }
+    }
+
+    /// What it folds to; `None` where that takes the long road.
+    #[inline]
+    fn folded<'b>(self, buffer: &'b mut [u8; SHORT]) -> Option<&'b [u8]>
+    where
+        'r: 'b,
+    {
+        match self {
+            Self::Given(bytes) => fold_ascii(bytes, buffer),
+            Self::Ready(text) => text.is_latin.then_some(text.folded.as_bytes()),
+        }
+    }
+}
+
+impl<'r> Road<'r> {
+    #[inline(never)]
+    pub(super) fn matches(&self, value: &Text, regex: u32, frame: &Frame<'r>) -> Found {
+        let regex = self.p.regexes.get(regex as usize)?;
+        match self.text(value, frame) {
+            Ok(seen) => is(regex.is_match(std::str::from_utf8(seen.bytes()).ok()?)),
+            Err(found) => found,
+        }
+    }
+
+    #[inline]
+    fn text(&self, text: &Text, frame: &Frame<'r>) -> Got<Seen<'r>> {
+        match text {
+            Text::Field(place) => self.written(*place, frame),
+            text => self.made(text, frame),
+        }
+    }
+
+    #[inline(never)]
+    fn made(&self, text: &Text, frame: &Frame<'r>) -> Got<Seen<'r>> {
+        match text {
+            Text::Field(place) => self.written(*place, frame),
+            Text::Const(index) => self.p.texts.get(*index as usize).map(Seen::Ready).ok_or(None),
+            Text::FirstWord(whole) => self.end(whole, first_word_ascii, frame),
+            Text::LastWord(whole) => self.end(whole, last_word_ascii, frame),
+            Text::Mail(place, part) => self.mail(*place, *part, frame),
+            Text::Column { table, column, key } => {
+                let table = self.p.tables.get(*table as usize).filter(|table| table.filled).ok_or(UNKNOWN)?;
+                let code = u32::from(Self::given(*key, frame)?.code);
+                let row = table.row_of(code).ok_or(UNKNOWN)?;
+                match table.cells.get(row as usize * table.columns.len() + *column as usize) {
+                    Some(TableValue::Text(text)) => Ok(Seen::Ready(text)),
+                    _ => Err(UNKNOWN),
+                }
+            }
+            Text::Or(place, other) => match Self::cell(*place, frame).state {
+                State::Missing => self.made(other, frame),
+                _ => self.written(*place, frame),
+            },
+        }
+    }
+
+    #[inline]
+    fn written(&self, place: Place, frame: &Frame<'r>) -> Got<Seen<'r>> {
+        let raw = Self::given(place, frame)?.raw;
+        let (start, len) = (raw.start as usize, raw.len as usize);
+        self.w.record.text.as_bytes().get(start..start + len).map(Seen::Given).ok_or(None)
+    }
+
+    fn end(&self, whole: &Text, word: fn(&[u8]) -> Option<&[u8]>, frame: &Frame<'r>) -> Got<Seen<'r>> {
+        match self.made(whole, frame)? {
+            Seen::Given(bytes) => word(bytes).map(Seen::Given).ok_or(None),
+            Seen::Ready(_) => Err(None),
+        }
+    }
+
+    fn mail(&self, place: Place, part: MailPart, frame: &Frame<'r>) -> Got<Seen<'r>> {
+        let index = Self::given(place, frame)?.derived.checked_sub(1).ok_or(None)?;
+        let mail = self.w.emails.get(index as usize).ok_or(None)?;
+        let range = match part {
+            MailPart::Local => mail.local,
+            MailPart::Host => mail.host,
+        };
+        let (start, end) = range.ok_or(UNKNOWN)?;
+        self.w.mail.as_bytes().get(start as usize..end as usize).map(Seen::Given).ok_or(None)
+    }
+
+    #[inline(never)]
+    pub(super) fn like(&self, op: CompareOp, sides: &[Text; 2], frame: &Frame<'r>) -> Found {
+        let [left, right] = sides;
+        let (left, right) = match (self.text(left, frame), self.text(right, frame)) {
+            (Ok(left), Ok(right)) => (left, right),
+            (Err(None), _) | (_, Err(None)) => return None,
+            _ => return UNKNOWN,
+        };
+        let mut there = [0; SHORT];
+        let right = right.folded(&mut there)?;
+        match left {
+            _ if right.is_empty() => UNKNOWN,
+            Seen::Given(left) if op == CompareOp::StartsWith => starts_with(left, right),
+            left => {
+                let mut here = [0; SHORT];
+                let left = left.folded(&mut here)?;
+                if left.is_empty() { UNKNOWN } else { is(alike(op, left, right)) }
+            }
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn text_is(&self, equal: bool, identifier: bool, sides: &[Text; 2], frame: &Frame<'r>) -> Found {
+        let [left, right] = sides;
+        let (left, right) = match (self.text(left, frame), self.text(right, frame)) {
+            (Ok(left), Ok(right)) => (left.bytes(), right.bytes()),
+            (Err(None), _) | (_, Err(None)) => return None,
+            _ => return UNKNOWN,
+        };
+        if left == right {
+            return is(equal);
+        }
+        if !identifier {
+            return is(!equal);
+        }
+        (left.is_ascii() && right.is_ascii()).then(|| Truth::from(left.eq_ignore_ascii_case(right) == equal))
+    }
+
+    #[inline(never)]
+    pub(super) fn text_in(&self, value: &Text, texts: &[u32], frame: &Frame<'r>) -> Found {
+        let seen = match self.text(value, frame) {
+            Ok(seen) => seen,
+            Err(found) => return found,
+        };
+        let mut buffer = [0; SHORT];
+        let folded = seen.folded(&mut buffer)?;
+        if folded.is_empty() {
+            return UNKNOWN;
+        }
+        let mut any = Some(Truth::False);
+        for text in texts.iter().filter_map(|index| self.p.texts.get(*index as usize)) {
+            if !text.is_latin {
+                any = None;
+            } else if text.folded.is_empty() {
+                any = any.map(|_| Truth::Unknown);
+            } else if text.folded.as_bytes() == folded {
+                return is(true);
+            }
+        }
+        any
+    }
+
+    #[inline(never)]
+    pub(super) fn in_list(&self, value: &Text, identifier: bool, list: u32, frame: &Frame<'r>) -> Found {
+        let Entries::Texts { folded: known, lower, ends } = &self.p.lists.get(list as usize)?.entries else {
+            return None;
+        };
+        let bytes = match self.text(value, frame) {
+            Ok(seen) => seen.bytes(),
+            Err(found) => return found,
+        };
+        if identifier {
+            let plain = bytes.iter().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+            return plain.then(|| lower.contains(bytes).into());
+        }
+        if ends.exclude(bytes) {
+            return is(false);
+        }
+        let mut buffer = [0; SHORT];
+        let folded = fold_ascii(bytes, &mut buffer)?;
+        if folded.is_empty() {
+            return UNKNOWN;
+        }
+        is(known.contains(folded))
+    }
+}
+
+/// Whether the folded form of a text starts with a folded one, folding no more than that takes.
+fn starts_with(text: &[u8], start: &[u8]) -> Found {
+    let mut wanted = start.iter();
+    let mut next = wanted.next()?;
+    if !text.is_ascii() {
+        return None;
+    }
+    let mut some = false;
+    for folded in text.iter().filter_map(|byte| folded_byte(*byte)) {
+        if folded != *next {
+            return is(false);
+        }
+        some = true;
+        match wanted.next() {
+            Some(byte) => next = byte,
+            None => return is(true),
+        }
+    }
+    if some { is(false) } else { UNKNOWN }
+}
