@@ -6,7 +6,7 @@ mod proof;
 
 use indicia_tests::conformance::{folder, load};
 use indicia_tests::random::record::{self, Quirks};
-use indicia_tests::random::{Allowed, Disputed, Tape, disputed, draw_ruleset};
+use indicia_tests::random::{Allowed, Tape, draw_ruleset};
 use indicia_tests::reference::{Finding, Judgement, Reference, Rows, Truth};
 use indicia_tests::screening::{Application, compile, truth_of};
 use proof::prove;
@@ -27,17 +27,6 @@ fn findings(raised: &indicia::Raised) -> Vec<Finding> {
     raised.findings.iter().map(set).collect()
 }
 
-/// The engine also cites lists of the application whose elements no combination reached; then it leaves out what they show.
-fn without_more_lists(ours: &mut Finding, theirs: &mut Finding) {
-    for list in ["work", "studies", "tags", "counts"] {
-        let cites = |finding: &Finding| finding.evidence.iter().any(|(path, _)| path == list);
-        if cites(ours) && !cites(theirs) {
-            ours.evidence.retain(|(path, _)| path != list);
-            theirs.evidence.retain(|(path, _)| !path.starts_with(&format!("{list}[")));
-        }
-    }
-}
-
 fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String> {
     let mut found = Vec::new();
     for (id, judged) in &judgement.indicators {
@@ -50,13 +39,8 @@ fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String>
             continue;
         };
         let kept = judged.findings.len().min(10);
-        let mut ours = findings(raised);
-        let mut theirs = judged.findings[..kept].to_vec();
-        if !disputed(Disputed::Lists) {
-            for (ours, theirs) in ours.iter_mut().zip(&mut theirs) {
-                without_more_lists(ours, theirs);
-            }
-        }
+        let ours = findings(raised);
+        let theirs = judged.findings[..kept].to_vec();
         if ours != theirs {
             let of = |findings: &[Finding]| -> BTreeSet<String> {
                 let each = findings.iter().enumerate().flat_map(|(number, finding)| {
