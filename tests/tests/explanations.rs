@@ -8,8 +8,9 @@ use indicia::{Explained, Ruleset, ScreenOptions, Sources, Truth, Verdict};
 use indicia_tests::conformance::{folder, load};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
-use indicia_tests::screening::{Application, compile, truth_of};
-use proof::prove;
+use indicia_tests::screening::{applications, expected, truth_of};
+use indicia_tests::shrink::{Failure, Found};
+use proof::prove_found;
 
 #[test]
 fn explanations_agree_with_verdicts() {
@@ -219,35 +220,37 @@ fn inconsistent(node: &Explained, found: &mut Vec<(Claim, String)>) {
     node.children.iter().for_each(|child| inconsistent(child, found));
 }
 
+/// Limits of lists, pairs, reasons and nodes of an explanation.
+const LIMITS: [[usize; 4]; 4] = [[1000, 100_000, 10, 10_000], [1, 100_000, 2, 20], [1000, 1, 1, 10_000], [2, 4, 10, 3]];
+
 fn claim_of_random_rulesets(cases: u32, claim: Claim) {
-    prove(cases, [120, 400], |rules, facts| {
+    let draw = |rules: &[u16], facts: &[u16]| {
         let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL);
-        let rows = record::rows(&mut Tape::new(facts));
-        let ruleset = compile(&drawn.text(), &rows)?;
-        for application in Application::draw(facts, Quirks::USUAL) {
-            let text = application.record.to_string().into_bytes();
-            let mut options = application.options();
-            for (length, pairs, reasons, nodes) in
-                [(1000, 100_000, 10, 10_000), (1, 100_000, 2, 20), (1000, 1, 1, 10_000), (2, 4, 10, 3)]
-            {
-                (options.limits.max_list_length, options.limits.max_pairs) = (length, pairs);
-                (options.limits.max_reasons, options.limits.max_explain_nodes) = (reasons, nodes);
-                let verdict = ruleset.screen(&text, &options).map_err(|error| error.to_string())?;
-                let mut found = contradictions(&ruleset, &verdict, &text, &options);
-                found.retain(|(kind, _)| *kind == claim);
-                if !found.is_empty() {
-                    let found: Vec<String> = found.into_iter().map(|(_, said)| said).collect();
-                    return Err(format!(
-                        "{}\n{}{}\nlimits {length} {pairs} {reasons} {nodes}, rows {rows:?}",
-                        found.join("\n"),
-                        drawn.items.join(""),
-                        application.told()
-                    ));
-                }
-            }
-        }
-        Ok(())
-    });
+        applications(&drawn.text(), &record::rows(&mut Tape::new(facts)), facts, Quirks::USUAL)
+    };
+    prove_found(cases, [120, 400], draw, |found| LIMITS.iter().try_for_each(|limits| holds(found, *limits, claim)));
+}
+
+fn holds(found: &Found, [length, pairs, reasons, nodes]: [usize; 4], claim: Claim) -> Result<(), Failure> {
+    let ruleset = found.ruleset()?;
+    let mut options = found.options();
+    (options.limits.max_list_length, options.limits.max_pairs) = (length, pairs);
+    (options.limits.max_reasons, options.limits.max_explain_nodes) = (reasons, nodes);
+    let text = found.record.to_string().into_bytes();
+    let verdict = ruleset.screen(&text, &options).map_err(|error| error.to_string())?;
+    let mut said = contradictions(&ruleset, &verdict, &text, &options);
+    said.retain(|(kind, _)| *kind == claim);
+    if said.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = said.into_iter().map(|(_, said)| said).collect();
+    let mut limited = found.clone();
+    limited.limits = [("list_length", length), ("pairs", pairs), ("reasons", reasons)]
+        .map(|(name, limit)| (name.to_owned(), limit))
+        .into();
+    let indicators = ruleset.indicators();
+    let truths = indicators.iter().map(|indicator| (indicator.id.as_str(), truth_of(&verdict, &indicator.id)));
+    Err(limited.wrong(format!("{}\nwith at most {nodes} nodes", said.join("\n")), expected(truths)))
 }
 
 #[test]
