@@ -1,5 +1,6 @@
 //! What the property tests do with what is drawn: compile it, screen applications, ask verdicts.
 
+use crate::conformance::limited;
 use crate::random::{Tape, record};
 use crate::reference::Rows;
 use crate::shrink::Found;
@@ -58,7 +59,7 @@ pub fn applications(rules: &str, rows: &Rows, facts: &[u16], quirks: record::Qui
 impl Found {
     /// How the application is screened.
     pub fn options(&self) -> ScreenOptions {
-        let mut options = ScreenOptions::default();
+        let mut options = ScreenOptions::default().with_limits(limited(&self.limits));
         options.as_of.clone_from(&self.as_of);
         options
     }

@@ -201,3 +201,137 @@ fn only_unknown(found: &Found) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// What stands in a field: absent, given, not readable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Missing,
+    Given,
+    Unparsable,
+}
+
+/// Fields of every type: what can stand in them, and as what.
+fn given() -> Vec<(&'static str, Json, State)> {
+    let mut found = Vec::new();
+    let values = [
+        ("n", json!(2), json!("many")),
+        ("p", json!(true), json!("many")),
+        ("t", json!("alpha"), json!(7)),
+        ("d", json!("2019"), json!("2019-02-30")),
+        ("d", json!("present"), json!("summer")),
+        ("at", json!("2020-01-01T10:00:00Z"), json!("2020-01-01T10:00:00")),
+        ("c", json!("Germany"), json!("Atlantis")),
+        ("k", json!("red"), json!("grey")),
+        ("firm", json!("Contoso"), json!(7)),
+        ("form", json!({}), json!("many")),
+        ("work", json!([]), json!("many")),
+        ("tags", json!([null]), json!({})),
+    ];
+    for (field, good, bad) in values {
+        found.push((field, good, State::Given));
+        found.push((field, bad, State::Unparsable));
+        found.extend([json!(null), json!(""), json!(" \t")].map(|blank| (field, blank, State::Missing)));
+    }
+    found
+}
+
+#[test]
+fn presence_tests_by_table() {
+    let mut wrong = Vec::new();
+    for (test, missing, given_, unparsable) in
+        [("missing", true, false, false), ("present", false, true, true), ("unparsable", false, false, true)]
+    {
+        for (field, json, state) in given() {
+            let expected = match state {
+                State::Missing => missing,
+                State::Given => given_,
+                State::Unparsable => unparsable,
+            };
+            for (negation, expected) in [("", expected), ("not ", !expected)] {
+                let condition = format!("{negation}{field} is {test}");
+                let ruleset = ruleset(&condition, &Rows::new()).unwrap();
+                let truth = judge(&ruleset, &json!({field: json}), Limits::default()).unwrap();
+                if truth != Truth::from(expected) {
+                    wrong.push(format!("{condition} is {truth:?} where {field} is {json}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn known_by_table() {
+    // A condition, and what it is where n is 2, 0 and missing.
+    let conditions = [
+        ("n > 1", [Truth::True, Truth::False, Truth::Unknown]),
+        ("not n > 1", [Truth::False, Truth::True, Truth::Unknown]),
+        ("(n > 1 and n < 9)", [Truth::True, Truth::False, Truth::Unknown]),
+        ("(n > 1 or n is missing)", [Truth::True, Truth::False, Truth::True]),
+        ("(n > 1 and p)", [Truth::Unknown, Truth::False, Truth::Unknown]),
+        ("(n > 1 or p)", [Truth::True, Truth::Unknown, Truth::Unknown]),
+        ("(any w in work: w.n == n)", [Truth::Unknown; 3]),
+        ("known n > 1", [Truth::True, Truth::False, Truth::False]),
+    ];
+    let mut wrong = Vec::new();
+    for (inner, truths) in conditions {
+        for (json, truth) in [json!({"n": 2}), json!({"n": 0}), json!({})].into_iter().zip(truths) {
+            let known = Truth::from(truth == Truth::True);
+            for (condition, expected) in [
+                (inner.to_owned(), truth),
+                (format!("known {inner}"), known),
+                (format!("not known {inner}"), known.not()),
+                (format!("known not ({inner})"), Truth::from(truth == Truth::False)),
+            ] {
+                let found = judge(&ruleset(&condition, &Rows::new()).unwrap(), &json, Limits::default()).unwrap();
+                if found != expected {
+                    wrong.push(format!("{condition} is {found:?} on {json}, not {expected:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn alternatives_by_table() {
+    // Two fields of a type, and a condition that the first value meets and the second does not.
+    let types = [
+        (["n", "m"], "$ == 2", json!(2), json!(3), json!("many")),
+        (["t", "u"], "$ same as \"alpha\"", json!("Alpha"), json!("beta"), json!(7)),
+        (["d", "e"], "$ < @2020", json!("2019-05"), json!("2021"), json!("summer")),
+        (["p", "q"], "$", json!(true), json!(false), json!("many")),
+        (["c", "form.home.country"], "$ == DE", json!("Germany"), json!("FR"), json!("Atlantis")),
+        (["k", "form.k"], "$ == red", json!("red"), json!("blue"), json!("grey")),
+    ];
+    let (yes, no, unknown) = (Truth::True, Truth::False, Truth::Unknown);
+    let mut wrong = Vec::new();
+    for ([x, y], test, good, other, bad) in types {
+        let condition = test.replace('$', &format!("({x} ?? {y})"));
+        let ruleset = ruleset(&condition, &Rows::new()).unwrap();
+        for (first, second, expected) in [
+            (Some(&good), Some(&other), yes),
+            (Some(&good), None, yes),
+            (Some(&good), Some(&bad), yes),
+            (Some(&other), Some(&good), no),
+            (None, Some(&good), yes),
+            (None, Some(&other), no),
+            (None, Some(&bad), unknown),
+            (None, None, unknown),
+            (Some(&bad), Some(&good), unknown),
+            (Some(&bad), None, unknown),
+        ] {
+            let mut record = json!({});
+            for (path, value) in [(x, first), (y, second)] {
+                let place = path.replace("form.k", "form.kind");
+                let place = place.split('.').fold(&mut record, |json, name| &mut json[name]);
+                *place = value.cloned().unwrap_or_default();
+            }
+            let found = judge(&ruleset, &record, Limits::default()).unwrap();
+            if found != expected {
+                wrong.push(format!("{condition} is {found:?} on {record}, not {expected:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
