@@ -294,3 +294,25 @@ fn partial_dates_decide_nothing_that_one_of_their_days_denies() {
         compare(&SOUND[Tape::new(which).below(SOUND.len())], false, &mut Tape::new(dates))
     });
 }
+
+#[test]
+fn the_calendar_is_the_one_of_the_reference() {
+    let sums =
+        [("a + 1 month == b", 1), ("a - 1 month == b", -1), ("a + 13 months == b", 13), ("a - 4 years == b", -48)];
+    let sums = sums.map(|(condition, months)| (compile(&source(condition), &Rows::new()).unwrap(), condition, months));
+    let mut wrong = Vec::new();
+    // Through leap days, ends of centuries, and a year of a century that has none.
+    let winters = [(1983, 1984), (1999, 2000), (2099, 2100), (2199, 2200), (2399, 2400)];
+    let winters = winters.into_iter().flat_map(|(from, to)| day(from, 11, 1)..day(to, 4, 1));
+    for today in (day(2019, 1, 1)..day(2021, 1, 2)).chain(winters) {
+        for (ruleset, condition, months) in &sums {
+            let dates = [written(today), written(add_months(today, *months))];
+            let options = ScreenOptions::default().with_as_of(dates[0].as_str());
+            let verdict = ruleset.screen_value(&record(&dates), &options).unwrap();
+            if truth_of(&verdict, "probe") != Truth::True || verdict.as_of.as_ref() != Some(&dates[0]) {
+                wrong.push(format!("{condition} of {dates:?}, on {:?}", verdict.as_of));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
+}
