@@ -198,18 +198,7 @@ impl Case {
 
     /// The options of the case.
     pub fn options(&self) -> ScreenOptions {
-        let mut limits = Limits::default();
-        for (name, value) in &self.options.limits {
-            match name.as_str() {
-                "list_length" => limits.max_list_length = *value,
-                "pairs" => limits.max_pairs = *value,
-                "findings" => limits.max_findings = *value,
-                "message_chars" | "message_length" => limits.max_message_chars = *value,
-                "reasons" => limits.max_reasons = *value,
-                "record_bytes" => limits.max_record_bytes = *value,
-                other => panic_on_unknown(other),
-            }
-        }
+        let limits = limited(&self.options.limits);
         let mut options = ScreenOptions::default().with_limits(limits);
         options.as_of.clone_from(&self.as_of);
         options.redact_key = self.options.redact_key.as_ref().map(|key| key.clone().into_bytes());
@@ -324,6 +313,25 @@ impl Case {
         }
         differences
     }
+}
+
+/// Limits by the names that cases have for them.
+pub fn limited(by_name: &BTreeMap<String, usize>) -> Limits {
+    let mut limits = Limits::default();
+    for (name, value) in by_name {
+        match name.as_str() {
+            "list_length" => limits.max_list_length = *value,
+            "pairs" => limits.max_pairs = *value,
+            "findings" => limits.max_findings = *value,
+            "message_chars" | "message_length" => limits.max_message_chars = *value,
+            "reasons" => limits.max_reasons = *value,
+            "record_bytes" => limits.max_record_bytes = *value,
+            "record_values" => limits.max_record_values = *value,
+            "text_chars" => limits.max_text_chars = *value,
+            other => panic_on_unknown(other),
+        }
+    }
+    limits
 }
 
 #[expect(clippy::panic, reason = "a wrong case must stop the test run")]

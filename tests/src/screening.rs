@@ -1,9 +1,13 @@
 //! What the property tests do with what is drawn: compile it, screen applications, ask verdicts.
 
+use crate::conformance::limited;
 use crate::random::{Tape, record};
 use crate::reference::Rows;
+use crate::shrink::Found;
 use indicia::{Judgement, Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth, Verdict};
 use serde_json::Value as Json;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A ruleset of these files with these rows.
 pub fn sources(files: &[(&str, &str)], rows: &Rows) -> Sources {
@@ -40,31 +44,44 @@ pub fn compile(text: &str, rows: &Rows) -> Result<Ruleset, String> {
     })
 }
 
-/// One application and the day that the caller gives, if any.
-#[derive(Debug)]
-pub struct Application {
-    /// The application.
-    pub record: Json,
-    /// The day.
-    pub as_of: Option<String>,
+/// Five applications before a ruleset, each from its fifth of the tape, some with a day that the caller gives.
+pub fn applications(rules: &str, rows: &Rows, facts: &[u16], quirks: record::Quirks) -> Vec<Found> {
+    let draw = |facts| {
+        let mut facts = Tape::new(facts);
+        let as_of = facts.chance(30).then(|| "2020-03-01".to_owned());
+        let record = record::application(&mut facts, quirks);
+        let (rules, rows) = (rules.to_owned(), rows.clone());
+        Found { rules, rows, record, as_of, limits: BTreeMap::new(), expect: Json::Null }
+    };
+    facts.chunks(facts.len().div_ceil(5).max(1)).map(draw).collect()
 }
 
-impl Application {
-    /// Five applications, each from its fifth of the tape.
-    pub fn draw(facts: &[u16], quirks: record::Quirks) -> Vec<Self> {
-        let draw = |facts| {
-            let mut facts = Tape::new(facts);
-            let as_of = facts.chance(30).then(|| "2020-03-01".to_owned());
-            Self { record: record::application(&mut facts, quirks), as_of }
-        };
-        facts.chunks(facts.len().div_ceil(5).max(1)).map(draw).collect()
-    }
-
-    /// How it is screened.
+impl Found {
+    /// How the application is screened.
     pub fn options(&self) -> ScreenOptions {
-        let mut options = ScreenOptions::default();
+        let mut options = ScreenOptions::default().with_limits(limited(&self.limits));
         options.as_of.clone_from(&self.as_of);
         options
+    }
+
+    /// The compiled ruleset, which those found one after the other share.
+    ///
+    /// # Errors
+    /// Its errors with the text.
+    pub fn ruleset(&self) -> Result<Ruleset, String> {
+        thread_local! {
+            static LAST: RefCell<Option<(String, Rows, Ruleset)>> = const { RefCell::new(None) };
+        }
+        LAST.with_borrow_mut(|last| {
+            if let Some((_, _, ruleset)) =
+                last.as_ref().filter(|(text, rows, _)| *text == self.rules && *rows == self.rows)
+            {
+                return Ok(ruleset.clone());
+            }
+            let ruleset = compile(&self.rules, &self.rows)?;
+            *last = Some((self.rules.clone(), self.rows.clone(), ruleset.clone()));
+            Ok(ruleset)
+        })
     }
 
     /// The verdict.
@@ -80,11 +97,20 @@ impl Application {
             None => Ok(verdict),
         }
     }
+}
 
-    /// For a failure.
-    pub fn told(&self) -> String {
-        format!("record: {}\nas_of: {:?}", self.record, self.as_of)
+/// What a case expects of these indicators.
+pub fn expected<'i>(truths: impl IntoIterator<Item = (&'i str, Truth)>) -> Json {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (id, truth) in truths {
+        let list = match truth {
+            Truth::True => "raised",
+            Truth::False => "clear",
+            Truth::Unknown => "unknown",
+        };
+        lists.entry(list).or_default().push(id);
     }
+    serde_json::json!(lists)
 }
 
 /// Findings whose JSON text is not that of the values.

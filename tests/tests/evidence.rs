@@ -8,8 +8,9 @@ use indicia::Truth;
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::shape::{APPLICATION, Field, Kind};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
-use indicia_tests::screening::{Application, compile, truth_of};
-use proof::prove;
+use indicia_tests::screening::{applications, expected, truth_of};
+use indicia_tests::shrink::{Failure, Found};
+use proof::prove_found;
 use serde_json::{Map, Value as Json};
 
 /// What is kept of an application.
@@ -67,33 +68,29 @@ fn what_is_not_evidence_does_not_matter_while_lists_keep_their_lengths() {
 }
 
 fn evidence_is_enough(all_lists: bool) {
-    prove(100, [120, 600], |rules, facts| {
+    let draw = |rules: &[u16], facts: &[u16]| {
         let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL);
-        let rows = record::rows(&mut Tape::new(facts));
-        let ruleset = compile(&drawn.text(), &rows)?;
-        for application in Application::draw(facts, Quirks::USUAL) {
-            let verdict = application.screen(&ruleset)?;
-            for raised in verdict.raised.iter().chain(&verdict.shadow) {
-                for finding in &raised.findings {
-                    let paths: Vec<&str> = finding.evidence.iter().map(|entry| entry.path.as_str()).collect();
-                    let kept = Kept { paths, all_lists };
-                    let record = kept.record(&application.record, APPLICATION, "");
-                    let as_of = application.as_of.clone();
-                    let rest = Application { record, as_of };
-                    let truth = truth_of(&rest.screen(&ruleset)?, &raised.indicator);
-                    if truth != Truth::True {
-                        return Err(format!(
-                            "{} is {truth:?} with nothing but {:?}\n{}{}\nkept {}\nrows {rows:?}",
-                            raised.indicator,
-                            kept.paths,
-                            drawn.items.join(""),
-                            application.told(),
-                            rest.record
-                        ));
-                    }
-                }
+        applications(&drawn.text(), &record::rows(&mut Tape::new(facts)), facts, Quirks::USUAL)
+    };
+    prove_found(100, [120, 600], draw, |found| is_enough(found, all_lists));
+}
+
+fn is_enough(found: &Found, all_lists: bool) -> Result<(), Failure> {
+    let ruleset = found.ruleset()?;
+    let verdict = found.screen(&ruleset)?;
+    for raised in verdict.raised.iter().chain(&verdict.shadow) {
+        for finding in &raised.findings {
+            let paths: Vec<&str> = finding.evidence.iter().map(|entry| entry.path.as_str()).collect();
+            let kept = Kept { paths, all_lists };
+            let record = kept.record(&found.record, APPLICATION, "");
+            let rest = Found { record, ..found.clone() };
+            let id = raised.indicator.as_str();
+            let truth = truth_of(&rest.screen(&ruleset)?, id);
+            if truth != Truth::True {
+                let said = format!("{id} is {truth:?} with nothing but {:?}, of {}", kept.paths, found.record);
+                return Err(rest.wrong(said, expected([(id, Truth::True)])));
             }
         }
-        Ok(())
-    });
+    }
+    Ok(())
 }

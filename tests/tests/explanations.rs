@@ -8,8 +8,10 @@ use indicia::{Explained, Ruleset, ScreenOptions, Sources, Truth, Verdict};
 use indicia_tests::conformance::{folder, load};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
-use indicia_tests::screening::{Application, compile, truth_of};
-use proof::prove;
+use indicia_tests::screening::{applications, expected, truth_of};
+use indicia_tests::shrink::{Failure, Found};
+use proof::prove_found;
+use serde_json::Value as Json;
 
 #[test]
 fn explanations_agree_with_verdicts() {
@@ -174,6 +176,7 @@ fn contradictions(ruleset: &Ruleset, verdict: &Verdict, text: &[u8], options: &S
             }
         }
         if !explanation.truncated {
+            found.extend(miscounted(verdict, id, &explanation.tree).map(|said| (Claim::Agrees, said)));
             let raised = verdict.raised.iter().chain(&verdict.shadow).find(|raised| raised.indicator == id);
             let evidence = raised.iter().flat_map(|raised| &raised.findings).flat_map(|finding| &finding.evidence);
             let mut paths = Vec::new();
@@ -187,6 +190,16 @@ fn contradictions(ruleset: &Ruleset, verdict: &Verdict, text: &[u8], options: &S
         }
     }
     found
+}
+
+/// Where the elements of `for any` that are true or unknown are not as many as the findings and what the verdict counts besides.
+fn miscounted(verdict: &Verdict, id: &str, tree: &Explained) -> Option<String> {
+    let raised = verdict.raised.iter().chain(&verdict.shadow).find(|raised| raised.indicator == id)?;
+    let elements = tree.children.iter().find(|node| node.operator == "for" && node.text.starts_with("for any"))?;
+    let of = |truth: Truth| elements.children.iter().filter(|node| node.truth == truth).count();
+    let told = (raised.findings.len() + raised.more as usize, raised.undecided as usize);
+    let shown = (of(Truth::True), of(Truth::Unknown));
+    (told != shown).then(|| format!("{id} has {told:?} findings and undecided elements, its explanation {shown:?}"))
 }
 
 fn read_by<'t>(node: &'t Explained, paths: &mut Vec<&'t str>) {
@@ -219,35 +232,61 @@ fn inconsistent(node: &Explained, found: &mut Vec<(Claim, String)>) {
     node.children.iter().for_each(|child| inconsistent(child, found));
 }
 
+/// Limits by the names of the cases, each with how many nodes an explanation may have.
+const LIMITS: &[(usize, &[(&str, usize)])] = &[
+    (10_000, &[]),
+    (20, &[("list_length", 1), ("reasons", 2)]),
+    (10_000, &[("pairs", 1), ("reasons", 1)]),
+    (3, &[("list_length", 2), ("pairs", 4)]),
+    (10_000, &[("findings", 1), ("message_chars", 5)]),
+    (10_000, &[("record_values", 4)]),
+    (10_000, &[("text_chars", 3), ("record_values", 9)]),
+    (10_000, &[("record_bytes", 700)]),
+];
+
 fn claim_of_random_rulesets(cases: u32, claim: Claim) {
-    prove(cases, [120, 400], |rules, facts| {
+    let draw = |rules: &[u16], facts: &[u16]| {
         let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL);
-        let rows = record::rows(&mut Tape::new(facts));
-        let ruleset = compile(&drawn.text(), &rows)?;
-        for application in Application::draw(facts, Quirks::USUAL) {
-            let text = application.record.to_string().into_bytes();
-            let mut options = application.options();
-            for (length, pairs, reasons, nodes) in
-                [(1000, 100_000, 10, 10_000), (1, 100_000, 2, 20), (1000, 1, 1, 10_000), (2, 4, 10, 3)]
-            {
-                (options.limits.max_list_length, options.limits.max_pairs) = (length, pairs);
-                (options.limits.max_reasons, options.limits.max_explain_nodes) = (reasons, nodes);
-                let verdict = ruleset.screen(&text, &options).map_err(|error| error.to_string())?;
-                let mut found = contradictions(&ruleset, &verdict, &text, &options);
-                found.retain(|(kind, _)| *kind == claim);
-                if !found.is_empty() {
-                    let found: Vec<String> = found.into_iter().map(|(_, said)| said).collect();
-                    return Err(format!(
-                        "{}\n{}{}\nlimits {length} {pairs} {reasons} {nodes}, rows {rows:?}",
-                        found.join("\n"),
-                        drawn.items.join(""),
-                        application.told()
-                    ));
-                }
-            }
-        }
-        Ok(())
+        applications(&drawn.text(), &record::rows(&mut Tape::new(facts)), facts, Quirks::USUAL)
+    };
+    prove_found(cases, [120, 400], draw, |found| {
+        LIMITS.iter().try_for_each(|(nodes, limits)| {
+            let limits = limits.iter().map(|(name, limit)| ((*name).to_owned(), *limit)).collect();
+            holds(&Found { limits, ..found.clone() }, *nodes, claim)
+        })
     });
+}
+
+fn holds(found: &Found, nodes: usize, claim: Claim) -> Result<(), Failure> {
+    let ruleset = found.ruleset()?;
+    let mut options = found.options();
+    options.limits.max_explain_nodes = nodes;
+    let text = found.record.to_string().into_bytes();
+    let verdict = match ruleset.screen(&text, &options) {
+        Ok(verdict) => verdict,
+        Err(error) => return refused(found, &ruleset, &text, &options, &error.to_string()),
+    };
+    let mut said = contradictions(&ruleset, &verdict, &text, &options);
+    said.retain(|(kind, _)| *kind == claim);
+    if said.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = said.into_iter().map(|(_, said)| said).collect();
+    let indicators = ruleset.indicators();
+    let truths = indicators.iter().map(|indicator| (indicator.id.as_str(), truth_of(&verdict, &indicator.id)));
+    Err(found.wrong(format!("{}\nwith at most {nodes} nodes", said.join("\n")), expected(truths)))
+}
+
+/// An application that can't be screened can't be explained either, for the same reason.
+fn refused(found: &Found, ruleset: &Ruleset, text: &[u8], options: &ScreenOptions, error: &str) -> Result<(), Failure> {
+    for indicator in ruleset.indicators() {
+        let explained =
+            ruleset.explain(&indicator.id, text, options).map_or_else(|error| error.to_string(), |_| String::new());
+        if explained != error {
+            return Err(found.wrong(format!("refused with {error:?}, explained with {explained:?}"), Json::Null));
+        }
+    }
+    Ok(())
 }
 
 #[test]

@@ -8,7 +8,7 @@ use indicia::{Ruleset, Sources};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Drawn, Tape, draw_ruleset};
 use indicia_tests::reference::Rows;
-use indicia_tests::screening::{Application, sources};
+use indicia_tests::screening::{applications, sources};
 use proof::prove;
 use serde_json::Value as Json;
 
@@ -62,7 +62,7 @@ fn no_order_changes_a_verdict() {
             Ruleset::from_sources(&sources(&[("rules.indicia", &drawn.text())], &rows)).map_err(|e| e.to_string())?;
         let other = moved(&mut tape, &drawn, &rows);
         let second = Ruleset::from_sources(&other).map_err(|error| format!("{error}\n{other:?}"))?;
-        for application in Application::draw(facts, Quirks::USUAL) {
+        for application in applications("", &rows, facts, Quirks::USUAL) {
             let options = application.options();
             let texts = [application.record.to_string(), rewritten(&mut tape, &application.record)];
             let mut verdicts = Vec::new();
@@ -76,7 +76,7 @@ fn no_order_changes_a_verdict() {
             verdicts.push(serde_json::to_string(&value).map_err(|error| error.to_string())?);
             verdicts.dedup();
             if verdicts.len() > 1 {
-                return Err(format!("{}\n{other:?}\n{}", verdicts.join("\n"), application.told()));
+                return Err(format!("{}\n{other:?}\n{application}", verdicts.join("\n")));
             }
         }
         Ok(())

@@ -6,10 +6,12 @@ mod proof;
 
 use indicia_tests::conformance::{folder, load};
 use indicia_tests::random::record::{self, Quirks};
-use indicia_tests::random::{Allowed, Disputed, Tape, disputed, draw_ruleset};
-use indicia_tests::reference::{Finding, Judgement, Reference, Rows, Truth};
-use indicia_tests::screening::{Application, compile, truth_of};
-use proof::prove;
+use indicia_tests::random::{Allowed, Tape, draw_ruleset};
+use indicia_tests::reference::{Finding, Judged, Judgement, Reference, Rows, Truth};
+use indicia_tests::screening::{applications, expected, truth_of};
+use indicia_tests::shrink::{Failure, Found};
+use proof::prove_found;
+use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 fn truth(of: indicia::Truth) -> Truth {
@@ -27,17 +29,6 @@ fn findings(raised: &indicia::Raised) -> Vec<Finding> {
     raised.findings.iter().map(set).collect()
 }
 
-/// The engine also cites lists of the application whose elements no combination reached; then it leaves out what they show.
-fn without_more_lists(ours: &mut Finding, theirs: &mut Finding) {
-    for list in ["work", "studies", "tags", "counts"] {
-        let cites = |finding: &Finding| finding.evidence.iter().any(|(path, _)| path == list);
-        if cites(ours) && !cites(theirs) {
-            ours.evidence.retain(|(path, _)| path != list);
-            theirs.evidence.retain(|(path, _)| !path.starts_with(&format!("{list}[")));
-        }
-    }
-}
-
 fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String> {
     let mut found = Vec::new();
     for (id, judged) in &judgement.indicators {
@@ -50,13 +41,8 @@ fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String>
             continue;
         };
         let kept = judged.findings.len().min(10);
-        let mut ours = findings(raised);
-        let mut theirs = judged.findings[..kept].to_vec();
-        if !disputed(Disputed::Lists) {
-            for (ours, theirs) in ours.iter_mut().zip(&mut theirs) {
-                without_more_lists(ours, theirs);
-            }
-        }
+        let ours = findings(raised);
+        let theirs = judged.findings[..kept].to_vec();
         if ours != theirs {
             let of = |findings: &[Finding]| -> BTreeSet<String> {
                 let each = findings.iter().enumerate().flat_map(|(number, finding)| {
@@ -81,25 +67,35 @@ fn differences(verdict: &indicia::Verdict, judgement: &Judgement) -> Vec<String>
     found
 }
 
+/// What a case expects by the reference.
+fn by_reference(judgement: &Judgement) -> Json {
+    let truth = |judged: &Judged| match judged.truth {
+        Truth::True => indicia::Truth::True,
+        Truth::Unknown => indicia::Truth::Unknown,
+        Truth::False => indicia::Truth::False,
+    };
+    let told = judgement.indicators.iter().filter(|(_, judged)| !judged.shadow || judged.truth == Truth::True);
+    let mut expect = expected(told.map(|(id, judged)| (id.as_str(), truth(judged))));
+    expect["verdict"] = json!({"score": judgement.score, "outcome": judgement.outcome});
+    expect
+}
+
+fn agrees(found: &Found) -> Result<(), Failure> {
+    let ruleset = found.ruleset()?;
+    let reference = Reference::new(&[&found.rules], &found.rows).ok_or("the reference can't read it".to_owned())?;
+    let verdict = found.screen(&ruleset)?;
+    let judgement = reference.judge(&found.record, found.as_of.as_deref());
+    let differences = differences(&verdict, &judgement);
+    if differences.is_empty() { Ok(()) } else { Err(found.wrong(differences.join("\n"), by_reference(&judgement))) }
+}
+
 #[test]
 fn the_engine_agrees_with_the_reference() {
-    prove(180, [120, 600], |rules, facts| {
+    let draw = |rules: &[u16], facts: &[u16]| {
         let drawn = draw_ruleset(&mut Tape::new(rules), Allowed::ALL);
-        let text = drawn.text();
-        let rows = record::rows(&mut Tape::new(facts));
-        let ruleset = compile(&text, &rows)?;
-        let reference = Reference::new(&[&text], &rows).ok_or("the reference can't read it")?;
-        for application in Application::draw(facts, Quirks::USUAL) {
-            let verdict = application.screen(&ruleset)?;
-            let judgement = reference.judge(&application.record, application.as_of.as_deref());
-            let differences = differences(&verdict, &judgement);
-            if !differences.is_empty() {
-                let items = drawn.items.join("");
-                return Err(format!("{}\n{items}{}\nrows {rows:?}", differences.join("\n"), application.told()));
-            }
-        }
-        Ok(())
-    });
+        applications(&drawn.text(), &record::rows(&mut Tape::new(facts)), facts, Quirks::USUAL)
+    };
+    prove_found(180, [120, 600], draw, agrees);
 }
 
 /// Words of what the reference does not read.

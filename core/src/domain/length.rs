@@ -45,6 +45,13 @@ pub(crate) enum Elapsed {
         /// The instant that is subtracted.
         early: i64,
     },
+    /// A sum with a partial date in it: so many microseconds at least and at most.
+    Range {
+        /// The least, or `i64::MIN` where there is none.
+        least: i64,
+        /// The greatest, or `i64::MAX` where there is none.
+        most: i64,
+    },
 }
 
 /// The comparisons; the others follow by exchanging the sides or by negation.
@@ -176,6 +183,31 @@ impl Order {
 }
 
 impl Elapsed {
+    /// The duration that it is, if no partial date is in it.
+    pub(crate) fn as_length(&self) -> Option<Length> {
+        match *self {
+            Self::Length(length) => Some(length),
+            Self::Instants { late, early } => Some(Length { micros: late.saturating_sub(early), ..Length::ZERO }),
+            Self::Dates { .. } | Self::Range { .. } => self.exact_days().map(Length::days),
+        }
+    }
+
+    /// The sum, or the difference.
+    pub(crate) fn sum(&self, add: bool, other: &Self) -> Self {
+        if let (Some(a), Some(b)) = (self.as_length(), other.as_length()) {
+            return Self::Length(if add { a.plus(b) } else { a.minus(b) });
+        }
+        let (a, (least, most)) = (self.range(), other.range());
+        let (least, most) = if add { (least, most) } else { (negated(most), negated(least)) };
+        let near = |micros: i128, from: i64, to: i64| {
+            i64::try_from(micros.clamp(i128::from(from), i128::from(to))).unwrap_or(from)
+        };
+        Self::Range {
+            least: near(a.0.saturating_add(least), i64::MIN, i64::MAX - 1),
+            most: near(a.1.saturating_add(most), i64::MIN + 1, i64::MAX),
+        }
+    }
+
     /// The number of days, where it is known and nothing else is counted.
     #[inline]
     fn exact_days(&self) -> Option<i64> {
@@ -210,7 +242,20 @@ impl Elapsed {
                 };
                 if floor { (least.max(0), most.max(0)) } else { (least, most) }
             }
+            Self::Range { least, most } => (
+                if least == i64::MIN { i128::MIN } else { i128::from(least) },
+                if most == i64::MAX { i128::MAX } else { i128::from(most) },
+            ),
         }
+    }
+}
+
+/// The opposite; of no bound, none.
+fn negated(micros: i128) -> i128 {
+    match micros {
+        i128::MIN => i128::MAX,
+        i128::MAX => i128::MIN,
+        micros => -micros,
     }
 }
 

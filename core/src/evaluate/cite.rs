@@ -17,7 +17,7 @@ fn bit(slot: u8) -> u32 {
     1u32.checked_shl(u32::from(slot)).unwrap_or(0)
 }
 
-impl Eval<'_, '_> {
+impl<'p> Eval<'p, '_> {
     /// Cites what made a condition what it is now.
     pub(super) fn cite(&mut self, cond: &Cond, out: &mut Cited) {
         let truth = match &cond.test {
@@ -146,27 +146,31 @@ impl Eval<'_, '_> {
         });
     }
 
-    /// Goes through all bindings. With `whole`, a list that has nothing to bind is evidence itself.
+    /// Goes through all bindings; whether there are any. With `whole`, a list of whose elements nothing was cited, since it or
+    /// one behind it is empty or not there, is evidence itself.
     fn each_binding(
         &mut self,
         binders: &[BinderPlan],
         whole: bool,
         out: &mut Cited,
         visit: &mut dyn FnMut(&mut Self, &mut Cited),
-    ) {
+    ) -> bool {
         let Some((binder, rest)) = binders.split_first() else {
             visit(self, out);
-            return;
+            return true;
         };
-        let mut visited = false;
+        let own = bit(binder.slot) | binder.pair.map_or(0, bit);
+        out.touched &= !own;
+        let mut reached = false;
         self.level(binder, |eval| {
-            visited = true;
-            eval.each_binding(rest, whole, out, visit);
+            reached |= eval.each_binding(rest, whole, out, visit);
             Flow::On
         });
-        if !visited && whole {
+        if whole && !reached && out.touched & own == 0 {
             self.cite_list(binder.list, out);
         }
+        out.touched &= !own;
+        reached
     }
 
     /// Cites a body with what is bound. An element of which nothing decided is evidence as such: without it there would be
@@ -205,14 +209,21 @@ impl Eval<'_, '_> {
         }
     }
 
+    /// The text or the cell that a bound word or item was made of.
+    pub(super) fn made_of(&self, slot: u8) -> Option<&'p Value> {
+        match self.list(self.bound(slot).list) {
+            Some(List::Words(value) | List::Cell(value)) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Cites an element of the application's as it is.
     fn cite_bound(&mut self, slot: u8, out: &mut Cited) {
+        if let Some(value) = self.made_of(slot) {
+            return self.cite_value(value, out);
+        }
         let bound = self.bound(slot);
-        let field = match self.list(bound.list) {
-            Some(List::Field { field, .. }) => field,
-            Some(List::Words(value) | List::Cell(value)) => return self.cite_value(value, out),
-            _ => return,
-        };
+        let Some(List::Field { field, .. }) = self.list(bound.list) else { return };
         let Some((_, element, _)) = self.list_shape(field) else { return };
         let value = dump_element(&self.w.record, &self.p.layout, element, bound.at);
         let value = self.redacted_json(value);
@@ -319,17 +330,16 @@ impl Eval<'_, '_> {
 
     fn cite_element(&mut self, slot: u8, out: &mut Cited) {
         out.touched |= bit(slot);
+        if let Some(value) = self.made_of(slot) {
+            return self.cite_value(value, out);
+        }
         let bound = self.bound(slot);
-        match self.list(bound.list) {
-            Some(List::Field { .. }) => {
-                self.touch(&Base::Binder(slot), out);
-                let (start, path) = out.path();
-                self.push_bound(slot, path);
-                self.add_cell(start, bound.at, out);
-                self.cite_open(bound.at, out);
-            }
-            Some(List::Words(value) | List::Cell(value)) => self.cite_value(value, out),
-            _ => {}
+        if let Some(List::Field { .. }) = self.list(bound.list) {
+            self.touch(&Base::Binder(slot), out);
+            let (start, path) = out.path();
+            self.push_bound(slot, path);
+            self.add_cell(start, bound.at, out);
+            self.cite_open(bound.at, out);
         }
     }
 

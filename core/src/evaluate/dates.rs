@@ -31,12 +31,17 @@ impl Eval<'_, '_> {
         }
     }
 
+    /// The day that an open end goes on from. Without one the date is there all the same, and readable.
+    fn open_from(&self) -> Got<Date> {
+        self.as_of().map_err(|_| Why::Undecidable)
+    }
+
     #[inline]
     pub(super) fn date_of_cell(&self, cell: &Cell) -> Got<Date> {
         match cell.state {
             State::Missing => Err(Why::Missing),
             State::Unparsable => Err(Why::Unparsable),
-            State::Present if usize::from(cell.code) == Precision::Open.index() => Ok(Date::present(self.as_of()?)),
+            State::Present if usize::from(cell.code) == Precision::Open.index() => Ok(Date::present(self.open_from()?)),
             State::Present => {
                 let (first, last) = cell.halves();
                 Ok(Date { first: first.cast_signed(), last: last.cast_signed() })
@@ -113,18 +118,10 @@ impl Eval<'_, '_> {
         }
     }
 
-    /// A written duration.
+    /// A duration that can be added.
     pub(super) fn length(&mut self, value: &Value) -> Got<Length> {
-        match self.elapsed(value)? {
-            Elapsed::Length(length) => Ok(length),
-            // A measured time as what is added to a date: only whole known days can be.
-            Elapsed::Dates { late, early, floor } if late.is_exact() && early.is_exact() => {
-                let days = i64::from(late.first) - i64::from(early.first);
-                Ok(Length::days(if floor { days.max(0) } else { days }))
-            }
-            Elapsed::Dates { .. } => Err(Why::Imprecise),
-            Elapsed::Instants { late, early } => Ok(Length { months: 0, days: 0, micros: late.saturating_sub(early) }),
-        }
+        // Of measured times only whole known days, and times between instants, can be added to a date.
+        self.elapsed(value)?.as_length().ok_or(Why::Imprecise)
     }
 
     pub(super) fn elapsed(&mut self, value: &Value) -> Got<Elapsed> {
@@ -144,8 +141,8 @@ impl Eval<'_, '_> {
                 Ok(Elapsed::Instants { late, early })
             }
             Node::Arith(op, left, right) => {
-                let (left, right) = (self.length(left)?, self.length(right)?);
-                Ok(Elapsed::Length(if *op == ArithOp::Add { left.plus(right) } else { left.minus(right) }))
+                let (left, right) = (self.elapsed(left)?, self.elapsed(right)?);
+                Ok(left.sum(*op == ArithOp::Add, &right))
             }
             Node::Overlap(left, right) => {
                 let (left, right) = (self.period(left)?, self.period(right)?);

@@ -60,9 +60,10 @@ impl Eval<'_, '_> {
             Some(List::Sources(sources)) => {
                 out.push_str(sources.get(bound.position as usize).map_or("", |(name, _)| name));
             }
-            Some(List::Words(value) | List::Cell(value)) => {
+            Some(list @ (List::Words(value) | List::Cell(value))) => {
                 if let Some(path) = self.value_path(value) {
                     out.push_str(&path);
+                    out.push_str(if matches!(list, List::Words(_)) { ".words" } else { "" });
                     push_index(bound.position, out);
                 }
             }
@@ -437,6 +438,18 @@ fn elapsed_text(elapsed: &Elapsed) -> String {
             }
             let most = bound(i64::from(late.last) - i64::from(early.first));
             if least == most { plural(least, "day") } else { format!("{least} to {}", plural(most, "day")) }
+        }
+        Elapsed::Range { least, most } => {
+            let text = |micros: i64| {
+                let days = micros / 86_400_000_000;
+                length_text(Length { days, micros: micros % 86_400_000_000, ..Length::ZERO })
+            };
+            match (*least, *most) {
+                (i64::MIN, i64::MAX) => "any time".to_owned(),
+                (least, i64::MAX) => format!("at least {}", text(least)),
+                (i64::MIN, most) => format!("at most {}", text(most)),
+                (least, most) => format!("{} to {}", text(least), text(most)),
+            }
         }
     }
 }

@@ -160,12 +160,17 @@ impl Tree {
         node.actual = Some(Self::shown(eval, left));
         node.expected = right.map(|right| Self::shown(eval, right));
         for value in [Some(left), right].into_iter().flatten() {
-            let mut cited = super::evidence::Cited::default();
-            eval.cite_value(value, &mut cited);
-            for evidence in cited.evidence(&eval.w.record) {
-                if !node.paths.contains(&evidence.path) {
-                    node.paths.push(evidence.path);
-                }
+            Self::reads(eval, node, value);
+        }
+    }
+
+    /// Names what a value is read from.
+    fn reads(eval: &mut Eval<'_, '_>, node: &mut Explained, value: &Value) {
+        let mut cited = super::evidence::Cited::default();
+        eval.cite_value(value, &mut cited);
+        for evidence in cited.evidence(&eval.w.record) {
+            if !node.paths.contains(&evidence.path) {
+                node.paths.push(evidence.path);
             }
         }
     }
@@ -196,7 +201,13 @@ impl Tree {
             let truth = eval.truth(body);
             let mut element = self.node(eval, body, "element", truth);
             let slots = binders.iter().flat_map(|binder| [Some(binder.slot), binder.pair]).flatten();
-            element.text = slots.map(|slot| eval.bound_path(slot)).collect::<Vec<_>>().join(", ");
+            element.text = slots.clone().map(|slot| eval.bound_path(slot)).collect::<Vec<_>>().join(", ");
+            // A word is told by its text, an item by its cell.
+            for slot in slots {
+                if let Some(value) = eval.made_of(slot) {
+                    Self::reads(eval, &mut element, value);
+                }
+            }
             if truth.is_unknown() {
                 element.reasons = Self::reasons(eval, body);
             }

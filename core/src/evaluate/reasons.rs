@@ -5,7 +5,6 @@ use super::binders::Flow;
 use super::evidence::{Cited, Named, Seen};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
-use crate::domain::date::Precision;
 use crate::record::{Address, FieldKind, State};
 use crate::verdict::{Reason, Why};
 
@@ -200,13 +199,6 @@ impl Eval<'_, '_> {
     }
 
     fn lacking_field(&mut self, field: &Field, why: Why, out: &mut Reasons) {
-        // A field that is there lacks what it is read with: "present" needs the day of the evaluation.
-        if self.present(field).is_ok_and(|(cell, _)| usize::from(cell.code) == Precision::Open.index())
-            && why != Why::Limit
-        {
-            out.add("submitted".to_owned(), why);
-            return;
-        }
         let path = self.path(field);
         let path = if why == Why::Unparsable { self.unreadable_owner(field, path) } else { path };
         out.add(path, why);
@@ -324,6 +316,15 @@ impl Eval<'_, '_> {
     }
 
     fn lacking(&mut self, value: &Value, why: Why, out: &mut Reasons) {
+        // A date that is there lacks what it is read with: "present" needs the day of the evaluation.
+        if value.ty == Ty::Date
+            && why == Why::Undecidable
+            && matches!(value.node, Node::Field(_) | Node::Element(_))
+            && let Err(why) = self.as_of()
+        {
+            out.add("submitted".to_owned(), why);
+            return;
+        }
         match &value.node {
             Node::Field(field) => {
                 if value.ty == Ty::Phone && self.blame_phone(value, out) {
@@ -348,7 +349,9 @@ impl Eval<'_, '_> {
                     return;
                 }
                 match self.probe(base) {
-                    Err(inner) if matches!(inner, Why::Missing | Why::Unparsable) => self.lacking(base, inner, out),
+                    Err(inner) if matches!(inner, Why::Missing | Why::Unparsable) || base.ty == Ty::Date => {
+                        self.lacking(base, inner, out);
+                    }
                     _ => {
                         let mut path = self.value_path(value).unwrap_or_default();
                         if matches!(base.node, Node::Prop(_, Prop::Words)) {

@@ -1,8 +1,8 @@
 //! Random conditions: leaves of every type, logic, quantifiers.
 
+use super::Tape;
 use super::shape::{COUNTRIES, JOB, Kind};
 use super::values::Bound;
-use super::{Disputed, Tape, disputed};
 
 /// What may be drawn.
 #[derive(Debug, Clone, Copy)]
@@ -211,7 +211,7 @@ impl Draw<'_, '_> {
                 let (a, b) = (self.path(Kind::Date), self.path(Kind::Date));
                 let (c, d) = (self.path(Kind::Date), self.path(Kind::Date));
                 match self.tape.below(2) {
-                    1 if disputed(Disputed::Sums) => format!("({a} - {b}) + ({c} - {d}) {} {days}", self.comparison()),
+                    1 => format!("({a} - {b}) + ({c} - {d}) {} {days}", self.comparison()),
                     _ => format!("{a} - {b} {} {c} - {d}", self.comparison()),
                 }
             }

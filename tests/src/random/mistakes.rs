@@ -1,6 +1,7 @@
 //! Rulesets with mistakes in known places: any number of wrong names, types and literals, and at most one wrong spelling an item.
 
 use super::{Tape, decide, shape};
+use std::collections::BTreeSet;
 
 /// One mistake: the code that must tell it, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,35 +76,75 @@ const ITEMS: &[(&str, &str)] = &[
     ("E0201", "let l# = «form.nn» + 1\nlet m# = l# > 1\n"),
     ("E0301", "let l# = «n + t»\nlet m# = l# == 1\n"),
     ("E0403", "let l# = m# + 1\nlet m# = «l#» + 1\n"),
+    ("E0401", "indicator «c#» \"C\" {\n  severity low\n  when n == 1\n}\n"),
+    ("E0401", "indicator «c#» \"C\" {\n  category alpha\n  severity low\n}\n"),
+    (
+        "E0405",
+        "extend record application { s#: text protected \"origin\" }\nindicator c# \"C\" {\n  category alpha\n  severity low\n  when «s#» == \"x\"\n}\n",
+    ),
+    ("E0407", "record r# { home: text, a: phone read in «home» }\n"),
+    ("E0406", "adjust «nobody#» {\n  weight 2\n  because \"x\"\n}\n"),
+    ("E0302", "setting s# = 3 months \"x\"\nlet t# = d > «@2019-13»\n"),
 ];
 
 /// Wrong spellings: the mistake may be told anywhere in the guillemets.
 const SPELLINGS: &[(&str, &str)] = &[
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n = 1»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when p && n > 1»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n is not missing»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n not in (1, 2)»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when !p»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when 0 < n < 5»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when p and q or n > 1»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t == 'alpha'»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t == null»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when (n == 1»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «whn n == 1»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n  «because \"never closed»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n  because \"«{»n\"\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when any w in work: w.ok and p or q»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when (any w in work: w.ok) or p and q»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n == 1,000»\n}\n"),
+    ("E0120", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n = 1»\n}\n"),
+    ("E0119", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when p && n > 1»\n}\n"),
+    ("E0122", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n is not missing»\n}\n"),
+    ("E0122", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n not in (1, 2)»\n}\n"),
+    ("E0119", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when !p»\n}\n"),
+    ("E0123", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when 0 < n < 5»\n}\n"),
+    ("E0124", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when p and q or n > 1»\n}\n"),
+    ("E0117", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t == 'alpha'»\n}\n"),
+    ("E0121", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t == null»\n}\n"),
+    ("E0113", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when (n == 1»\n}\n"),
+    ("E0114", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n == 1)»\n}\n"),
+    ("E0111", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «whn n == 1»\n}\n"),
+    ("E0115", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n  «because \"never closed»\n}\n"),
+    ("E0132", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n  because \"«{»n\"\n}\n"),
+    (
+        "E0131",
+        "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n  because \"«{n > 1}» of them\"\n}\n",
+    ),
+    ("E0116", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n  because «\"a\\d\"»\n}\n"),
+    ("E0124", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when any w in work: w.ok and p or q»\n}\n"),
+    ("E0124", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when (any w in work: w.ok) or p and q»\n}\n"),
+    (
+        "E0125",
+        "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when at least 1 of (any w in work: w.ok, p)»\n}\n",
+    ),
+    ("E0101", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n == 1,000»\n}\n"),
+    ("E0129", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n == 1_000»\n}\n"),
+    ("E0130", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when d == @2019-5»\n}\n"),
     ("E0303", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when k in «[red, blue]»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n in [1, 2]»\n}\n"),
-    ("E01", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when contains(t, \"a\")»\n}\n"),
-    ("E01", "«indicatr b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n}»\n"),
-    ("E01", "«record b# { a text }»\n"),
-    ("E01", "«lst b#: text empty»\n"),
-    ("E01", "«let b# n > 1»\n"),
-    ("E01", "«setting b# = n + 1 \"x\"»\n"),
-    ("E01", "«let b# = n >»\n"),
+    ("E0137", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n in [1, 2]»\n}\n"),
+    ("E0101", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when contains(t, \"a\")»\n}\n"),
+    ("E0112", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t like \"a\"»\n}\n"),
+    ("E0135", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when length(t) > 4»\n}\n"),
+    ("E0303", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when «work»[0].n > 1\n}\n"),
+    ("E0136", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when form.home[0].n > 1»\n}\n"),
+    ("E0126", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t == /a/»\n}\n"),
+    ("E0127", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t matches /a»\n}\n"),
+    ("E0128", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when t matches /a/g»\n}\n"),
+    ("E0105", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n «\u{a0}»> 1\n}\n"),
+    ("E0106", "indicator b# \"B\" {\n  category alpha\n  severity low\n  when n > 1«;»\n}\n"),
+    ("E0118", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «/* a comment */»\n  when n > 1\n}\n"),
+    ("E0101", "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when n >»\n}\n"),
+    (
+        "E0103",
+        "indicator b# \"B\" {\n  category alpha\n  severity low\n  «when ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((p))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))»\n}\n",
+    ),
+    ("E0110", "«indicatr b# \"B\" {\n  category alpha\n  severity low\n  when n == 1\n}»\n"),
+    ("E0101", "«record b# { a text }»\n"),
+    ("E0134", "«record b# { a: text b: text }»\n"),
+    ("E0138", "«record b# { home: country, a: phone \"as given\" read in home }»\n"),
+    ("E0110", "«lst b#: text empty»\n"),
+    ("E0133", "«track b# {\n  count records\n  per form.t\n  over 90 days\n}»\n"),
+    ("E0109", "«language 1»\n"),
+    ("E0101", "«let b# n > 1»\n"),
+    ("E0101", "«setting b# = n + 1 \"x\"»\n"),
+    ("E0101", "«let b# = n >»\n"),
 ];
 
 /// A ruleset and what is wrong with it, in the order of its places.
@@ -145,6 +186,13 @@ impl Writing<'_, '_> {
         }
     }
 
+    /// With an indicator without mistakes, and a decision.
+    fn end(mut self) -> Flawed {
+        self.plain("indicator right \"R\" {\n  category alpha\n  severity low\n  when n == 1\n}\n");
+        self.plain(&decide("  outcome review when score >= 5\n"));
+        self.flawed
+    }
+
     /// An indicator with any number of mistakes, none of them in spelling.
     fn indicator(&mut self, number: usize) {
         self.plain(&format!("indicator w{number} \"W\" {{\n  "));
@@ -173,6 +221,11 @@ impl Writing<'_, '_> {
     }
 }
 
+/// The codes of all mistakes that can be drawn.
+pub fn codes() -> BTreeSet<&'static str> {
+    [PARTS, CLAUSES, ITEMS, SPELLINGS].into_iter().flatten().map(|(code, _)| *code).collect()
+}
+
 /// Draws one.
 pub fn draw(tape: &mut Tape<'_>) -> Flawed {
     let text = format!("language 1\n{}", shape::declarations());
@@ -185,15 +238,31 @@ pub fn draw(tape: &mut Tape<'_>) -> Flawed {
             _ => writing.one_of(SPELLINGS),
         }
     }
-    writing.plain("indicator right \"R\" {\n  category alpha\n  severity low\n  when n == 1\n}\n");
-    writing.plain(&decide("  outcome review when score >= 5\n"));
-    writing.flawed
+    writing.end()
+}
+
+/// Every mistake alone.
+pub fn alone() -> Vec<Flawed> {
+    let parts = PARTS.iter().map(|(code, part)| (*code, format!("category alpha\n  severity low\n  when {part}")));
+    let clauses = CLAUSES.iter().map(|(code, clauses)| (*code, format!("{clauses}\n  when n == 1")));
+    let indicators = parts.chain(clauses);
+    let indicators = indicators.map(|(code, clauses)| (code, format!("indicator w \"W\" {{\n  {clauses}\n}}\n")));
+    let items = ITEMS.iter().chain(SPELLINGS).map(|(code, item)| (*code, (*item).to_owned()));
+    let text = format!("language 1\n{}", shape::declarations());
+    let each = indicators.chain(items).map(|(code, item)| {
+        let mut tape = Tape::new(&[]);
+        let flawed = Flawed { text: text.clone(), mistakes: Vec::new() };
+        let mut writing = Writing { tape: &mut tape, names: 0, flawed };
+        writing.write(code, &item);
+        writing.end()
+    });
+    each.collect()
 }
 
 /// Every two wrong spellings next to each other, nothing else.
 pub fn neighbours() -> Vec<Flawed> {
     let mut tape = Tape::new(&[]);
-    let spellings = || SPELLINGS.iter().filter(|(code, _)| *code == "E01");
+    let spellings = || SPELLINGS.iter().filter(|(code, _)| code.starts_with("E01"));
     let pairs = spellings().flat_map(|first| spellings().map(move |second| (first, second)));
     let mut found = Vec::new();
     for (first, second) in pairs {

@@ -18,29 +18,6 @@ mod values;
 pub use conditions::Allowed;
 pub use ruleset::{Drawn, decide, draw_condition, draw_ruleset, probe};
 
-/// What the engine is known to do otherwise than the page says. It is drawn and compared only if `INDICIA_DISPUTED` names it
-/// (`words,sums`, or `all`), so that the rest stays proven meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disputed {
-    /// Running through the words of a text cites nothing of it.
-    Words,
-    /// A list below a first or last element is cited without the list that it is an element of.
-    Ends,
-    /// A sum of two differences with a partial date is unknown, without a reason.
-    Sums,
-    /// Lists beside an empty one are cited too.
-    Lists,
-    /// Elements of a list that is cited whole, but read by nobody, are shown as null.
-    Nulls,
-}
-
-/// Whether it is asked for.
-pub fn disputed(what: Disputed) -> bool {
-    let asked = std::env::var("INDICIA_DISPUTED").unwrap_or_default();
-    let name = format!("{what:?}").to_lowercase();
-    asked.split(',').any(|asked| asked == "all" || asked == name)
-}
-
 /// Numbers to choose by; an empty tape always chooses the first.
 #[derive(Debug, Clone)]
 pub struct Tape<'t> {

@@ -67,9 +67,14 @@ pub fn draw_ruleset(tape: &mut Tape<'_>, allowed: Allowed) -> Drawn {
         items.push(format!("let surer = {condition}\n"));
         draw.lets.push("surer".to_owned());
     }
+    let mut before = None;
     for number in 0..indicators {
         let name = format!("i{number}");
-        items.push(indicator(&mut draw, &name));
+        // What several indicators ask in the same words is prepared once for all.
+        let again = before.take().filter(|_| draw.tape.chance(15));
+        let (item, about) = indicator(&mut draw, &name, again);
+        items.push(item);
+        before = Some(about);
         draw.raised.push(name);
     }
     let raised = draw.raised.clone();
@@ -87,7 +92,10 @@ pub fn draw_ruleset(tape: &mut Tape<'_>, allowed: Allowed) -> Drawn {
     Drawn { declarations: shape::declarations(), items }
 }
 
-fn indicator(draw: &mut Draw<'_, '_>, name: &str) -> String {
+/// What an indicator asks: its elements, if any, and its condition.
+type About = (Option<String>, String);
+
+fn indicator(draw: &mut Draw<'_, '_>, name: &str, again: Option<About>) -> (String, About) {
     let category = draw.tape.word(&["alpha", "beta", "gamma"]);
     let severity = draw.tape.word(&["low", "medium", "info", "high"]);
     let mut lines = vec![
@@ -101,15 +109,24 @@ fn indicator(draw: &mut Draw<'_, '_>, name: &str) -> String {
     if draw.tape.chance(8) {
         lines.push("  status shadow".to_owned());
     }
-    let mut names = 0;
+    if let Some((elements, when)) = again {
+        lines.extend(elements.clone());
+        let more = draw.condition(1);
+        lines.push(format!("  when ({when}) and ({more})\n  because \"again\"\n}}\n"));
+        return (lines.join("\n"), (elements, when));
+    }
+    let (mut names, mut elements) = (0, None);
     if draw.tape.chance(45) {
         let kind = draw.tape.word(&["any", "any", "at least 2", "at least 1"]);
         let (binders, bound) = draw.binders();
         names = bound;
-        lines.push(format!("  for {kind} {binders}"));
+        let line = format!("  for {kind} {binders}");
+        lines.push(line.clone());
+        elements = Some(line);
     }
     let depth = 1 + draw.tape.below(4);
-    lines.push(format!("  when {}", draw.condition(depth)));
+    let when = draw.condition(depth);
+    lines.push(format!("  when {when}"));
     if draw.tape.chance(25) {
         lines.push(format!("  unless {}", draw.condition(2)));
     }
@@ -120,5 +137,5 @@ fn indicator(draw: &mut Draw<'_, '_>, name: &str) -> String {
     };
     lines.push(format!("  because \"because of {printed}\"\n}}\n"));
     draw.bound.truncate(draw.bound.len() - names);
-    lines.join("\n")
+    (lines.join("\n"), (elements, when))
 }

@@ -2,7 +2,6 @@
 
 use super::conditions::Draw;
 use super::shape::{APPLICATION, CLAIM, DAYS, Field, INSTANTS, JOB, Kind, PLACE, STUDY, WORDS};
-use super::{Disputed, disputed};
 
 /// What a bound name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +39,7 @@ impl Draw<'_, '_> {
         }
         paths_of(APPLICATION, kind, "", &mut far);
         far.retain(|path| path != "submitted");
-        if self.allowed.ends && (disputed(Disputed::Ends) || kind != Kind::List(&Kind::Text)) {
+        if self.allowed.ends {
             for end in ["work.first", "work.last"] {
                 paths_of(JOB, kind, end, &mut far);
             }
@@ -59,9 +58,7 @@ impl Draw<'_, '_> {
         if self.allowed.tables {
             lists.push(("[form, resume]".to_owned(), Bound::Fields(CLAIM)));
             lists.push(("firms".to_owned(), Bound::Firm));
-            if disputed(Disputed::Words) {
-                lists.push(("t.words".to_owned(), Bound::Value(Kind::Text)));
-            }
+            lists.push(("t.words".to_owned(), Bound::Value(Kind::Text)));
         }
         for (name, bound) in &self.bound {
             if *bound == Bound::Fields(JOB) {

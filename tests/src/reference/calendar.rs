@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A day, counted from 1970-01-01.
-pub(crate) type Day = i64;
+pub type Day = i64;
 
 const FIRST_YEAR: i64 = 1970;
 const LAST_YEAR: i64 = 2999;
@@ -41,7 +41,7 @@ fn calendar() -> &'static Calendar {
 }
 
 /// The number of a day.
-pub(crate) fn number(year: i64, month: i64, day: i64) -> Option<Day> {
+pub fn number(year: i64, month: i64, day: i64) -> Option<Day> {
     calendar().numbers.get(&(year, month, day)).copied()
 }
 
@@ -51,14 +51,14 @@ pub(crate) fn last_of_all() -> Day {
 }
 
 /// Year, month and day of a number; beyond the calendar its nearest day.
-pub(crate) fn civil(day: Day) -> (i64, i64, i64) {
+pub fn civil(day: Day) -> (i64, i64, i64) {
     let days = &calendar().days;
     let near = usize::try_from(day.max(0)).unwrap_or_default().min(days.len() - 1);
     days.get(near).copied().unwrap_or((FIRST_YEAR, 1, 1))
 }
 
 /// A day some months later; where that month is too short, its last day. `last_of_all` stays where it is.
-pub(crate) fn add_months(day: Day, months: i64) -> Day {
+pub fn add_months(day: Day, months: i64) -> Day {
     if months == 0 || day >= last_of_all() {
         return day;
     }
@@ -69,7 +69,7 @@ pub(crate) fn add_months(day: Day, months: i64) -> Day {
 }
 
 /// Every day that a written date may mean: `2019`, `2019-05`, `2019-05-31`.
-pub(crate) fn days_of(text: &str) -> Option<Vec<Day>> {
+pub fn days_of(text: &str) -> Option<Vec<Day>> {
     let parts: Vec<&str> = text.split('-').collect();
     let widths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     if widths != [4, 2, 2].get(..parts.len()).unwrap_or_default() {

@@ -7,7 +7,7 @@ use super::{Evidence, Truth};
 use indicia_dsl::ast::{Binder, Expr, ExprKind, Quantifier};
 use std::collections::BTreeSet;
 
-/// All combinations of elements, whether some list was not there, and the lists that had none.
+/// All combinations of elements, whether some list was not there, and the lists that led to none.
 pub(crate) struct Bindings {
     pub(crate) envs: Vec<Env>,
     pub(crate) lack: bool,
@@ -55,7 +55,7 @@ impl Case<'_> {
         };
         let (elements, whole) = self.elements(&binder.list, env);
         let Ok(elements) = elements else {
-            return Bindings { envs: Vec::new(), lack: true, empty: Evidence::default() };
+            return Bindings { envs: Vec::new(), lack: true, empty: whole };
         };
         let mut firsts = Vec::new();
         for (number, element) in elements.iter().enumerate() {
@@ -80,9 +80,9 @@ impl Case<'_> {
             all.empty.add(inner.empty);
         }
         // An empty list of another place does not say that this one is there.
-        let own = whole.0.first().map(|(path, _)| format!("{path}["));
-        if !all.empty.0.is_empty() && own.is_some_and(|own| !all.empty.0.iter().any(|(path, _)| path.starts_with(&own)))
-        {
+        let own: Vec<String> = whole.0.iter().map(|(path, _)| format!("{path}[")).collect();
+        let inside = |path: &str| own.iter().any(|own| path.starts_with(own));
+        if all.envs.is_empty() && !all.empty.0.iter().any(|(path, _)| inside(path)) {
             all.empty = whole.and(all.empty);
         }
         all

@@ -9,7 +9,7 @@
 //! - `calendar`, `lengths`: days and durations; `fold`: texts; `countries`: the handful.
 //! - `place`: where a path leads; `values`, `conditions`, `lists`: what expressions are; `verdict`: indicators and decision.
 
-mod calendar;
+pub mod calendar;
 mod compare;
 mod conditions;
 mod countries;

@@ -8,7 +8,6 @@ use super::read::{Value, given, read};
 use super::schema::Type;
 use super::values::{Case, Env};
 use super::{Evidence, Reference, Truth};
-use crate::random::{Disputed, disputed};
 use indicia_dsl::ast::{ClauseKind, CompareOp, Expr, ExprKind, ForClause, IndicatorDecl};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -268,8 +267,7 @@ impl Case<'_> {
 
 impl Finding {
     /// Evidence as a set, without what a list that is cited whole already shows. A list of records has its length for its
-    /// value: the engine shows of its elements only the fields that some rule reads. So has, for now, a list of values, whose
-    /// elements it may show as null.
+    /// value: the engine shows of its elements only the fields that some rule reads.
     pub fn of(entries: impl IntoIterator<Item = (String, Json)>) -> Self {
         let entries: Vec<(String, Json)> = entries.into_iter().collect();
         let lists: Vec<String> =
@@ -283,7 +281,7 @@ impl Finding {
             entries.iter().map(|(path, _)| path).filter(|path| path.ends_with(']') && parts(path)).cloned().collect();
         let value = |value: Json| match &value {
             Json::Object(_) => "an element".to_owned(),
-            Json::Array(items) if items.iter().any(Json::is_object) || !disputed(Disputed::Nulls) => {
+            Json::Array(items) if items.iter().any(Json::is_object) => {
                 format!("{} elements", items.len())
             }
             _ => value.to_string(),
