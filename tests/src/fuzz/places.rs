@@ -39,6 +39,8 @@ fn one(sources: &Sources, found: &Diagnostic) -> Result<(), String> {
     holds(shown.starts_with(&format!("{}[{}]: ", found.severity, found.code)), || format!("shown as {shown:?}"))?;
     let unsafe_to_show = |c: char| c.is_control() && c != '\n';
     holds(!shown.contains(unsafe_to_show), || format!("shown with control characters: {shown:?}"))?;
+    let line = found.to_string();
+    holds(!line.contains(char::is_control), || format!("printed with control characters: {line:?}"))?;
     let json = serde_json::to_string(found).map_err(|error| error.to_string())?;
     same("it changes as JSON", &serde_json::from_str(&json).ok().as_ref(), &Some(found))
 }
