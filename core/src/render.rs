@@ -61,7 +61,8 @@ fn block(sources: &Sources, diagnostic: &Diagnostic) -> String {
     if let Some(help) = help {
         let _ = writeln!(out, "{:widest$} = help: {help}", "");
     }
-    out
+    // Control characters would move the cursor, and a tab is as wide as the terminal pleases. Names of files have some, too.
+    out.replace(|c: char| c.is_control() && c != '\n', " ")
 }
 
 /// A label with the line that it stands in.
@@ -85,9 +86,7 @@ impl<'a> Place<'a> {
         let arrow = if label.primary { "-->" } else { ":::" };
         let _ = writeln!(out, "{:widest$}{arrow} {}:{line}:{column}", "", label.file);
         let _ = writeln!(out, "{:widest$} |", "");
-        // Control characters would move the cursor, and a tab is as wide as the terminal pleases.
-        let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let _ = writeln!(out, "{line:widest$} | {shown}");
+        let _ = writeln!(out, "{line:widest$} | {text}");
         let before = column.saturating_sub(1);
         let rest = text.chars().count().saturating_sub(before);
         let marked = self.width().clamp(1, rest.max(1));
@@ -127,6 +126,22 @@ error[E0203]: `ä` is declared twice
    |     - first here
 ";
         assert_eq!(render(&Sources::single(text), &[found]), expected);
+    }
+
+    #[test]
+    fn control_characters_of_text_and_file_name_are_blanks() {
+        let mut sources = Sources::default();
+        sources.rules.insert("a\u{1b}[2J.indicia".to_owned(), "let\ta = \u{7}b\n".to_owned());
+        let found = Diagnostic::error("E0201", "unknown field `\u{7}b`", "a\u{1b}[2J.indicia", Span::new(8, 10), "");
+        let expected = "\
+error[E0201]: unknown field ` b`
+ --> a [2J.indicia:1:9
+  |
+1 | let a =  b
+  |         ^^
+";
+        assert_eq!(render(&sources, &[found.clone()]), expected);
+        assert_eq!(found.to_string(), "a [2J.indicia: error[E0201]: unknown field ` b`");
     }
 
     #[test]

@@ -172,18 +172,23 @@ impl Diagnostic {
     }
 }
 
-/// `file:line:column: error[E0201]: message`, as far as the place is known.
+/// `file:line:column: error[E0201]: message`, as far as the place is known. Control characters are blanks.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(label) = self.primary().filter(|label| !label.file.is_empty()) {
-            f.write_str(&label.file)?;
+            f.write_str(&visible(&label.file))?;
             if let Some(Position { line, column }) = self.position {
                 write!(f, ":{line}:{column}")?;
             }
             f.write_str(": ")?;
         }
-        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)
+        write!(f, "{}[{}]: {}", self.severity, self.code, visible(&self.message))
     }
+}
+
+/// A text that moves no cursor.
+fn visible(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 impl fmt::Display for Severity {

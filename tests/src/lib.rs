@@ -1,6 +1,7 @@
 //! Shared pieces of the project's own tests.
 
 pub mod conformance;
+pub mod fuzz;
 pub mod markdown;
 pub mod random;
 pub mod reference;

@@ -6,49 +6,14 @@
 mod proof;
 
 use indicia_tests::conformance::folder;
+use indicia_tests::fuzz::{self, tree};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
 use proof::prove;
 use std::path::{Path, PathBuf};
 
-/// The tree without places.
-fn tree(text: &str) -> Result<String, String> {
-    let parsed = indicia_dsl::parse("rules.indicia", text);
-    let errors: Vec<&indicia_dsl::Diagnostic> = parsed.diagnostics.iter().filter(|found| found.is_error()).collect();
-    if !errors.is_empty() {
-        let told: Vec<String> = errors.iter().map(|found| format!("{} {}", found.code, found.message)).collect();
-        return Err(format!("does not parse: {told:?}\n{text}"));
-    }
-    Ok(without_places(&format!("{:?}", parsed.file)))
-}
-
-/// Removes `Span { start: 1, end: 2 }` from what `Debug` prints.
-fn without_places(tree: &str) -> String {
-    let mut parts = tree.split("Span { start: ");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out.push_str("Span");
-        out.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    out
-}
-
 /// Formats, and compares trees, texts and comments.
 fn round_trip(text: &str, comments: usize) -> Result<(), String> {
-    let before = tree(text)?;
-    let once = indicia_dsl::format("rules.indicia", text).map_err(|_| format!("can't be formatted:\n{text}"))?;
-    let after = tree(&once)?;
-    if before != after {
-        let at = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
-        let near =
-            |tree: &str| tree.get(at.saturating_sub(80)..(at + 80).min(tree.len())).unwrap_or_default().to_owned();
-        return Err(format!("another tree: {}\nwas {}\n{text}\nformatted\n{once}", near(&after), near(&before)));
-    }
-    let twice =
-        indicia_dsl::format("rules.indicia", &once).map_err(|_| format!("can't be formatted again:\n{once}"))?;
-    if once != twice {
-        let line = once.lines().zip(twice.lines()).find(|(a, b)| a != b);
-        return Err(format!("formatting again changes {line:?}\n{text}\nonce\n{once}\ntwice\n{twice}"));
-    }
+    let once = fuzz::round_trip(text)?;
     let kept = (0..comments).filter(|number| !once.contains(&format!("c{number}e"))).collect::<Vec<_>>();
     if kept.is_empty() { Ok(()) } else { Err(format!("comments {kept:?} are lost\n{text}\nformatted\n{once}")) }
 }

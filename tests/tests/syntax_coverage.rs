@@ -2,9 +2,10 @@
 
 #![cfg(test)]
 
-use indicia::{Explained, Ruleset, RulesetError, Sources, Truth};
+use indicia::{Explained, Ruleset, RulesetError, ScreenOptions, Sources, Truth};
 use indicia_dsl::ast::{Aggregate, ArithOp, CompareOp, Expr, ExprKind, Quantifier, State};
 use indicia_tests::conformance::{Case, folder, load};
+use indicia_tests::fuzz::operators;
 use pest::Parser as _;
 use pest::iterators::Pair;
 use std::collections::{BTreeMap, BTreeSet};
@@ -309,6 +310,20 @@ fn the_cases_show_every_operator_in_every_truth() {
     wrong.extend(seen.keys().filter(|name| !listed.contains(*name)).map(|name| format!("`{name}` is not listed")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(seen.values().any(|truths| truths.contains(&format!("{:?}", Truth::Unknown).to_lowercase())));
+}
+
+#[test]
+fn the_ruleset_that_is_fuzzed_has_every_operator() {
+    let ruleset = operators::ruleset().unwrap();
+    let mut seen = BTreeMap::new();
+    for indicator in ruleset.indicators() {
+        let explained =
+            ruleset.explain(&indicator.id, operators::RECORD.as_bytes(), &ScreenOptions::default()).unwrap();
+        collect(&explained.tree, &mut seen);
+    }
+    let all = OPERATORS.iter().chain(ALWAYS_KNOWN);
+    let missed: Vec<&&str> = all.filter(|name| !seen.contains_key(*name)).collect();
+    assert!(missed.is_empty(), "operators that are not there: {missed:?}");
 }
 
 /// Codes of what only a folder has (files, their YAML, cases) and of what is too long to write down; the pages of these codes

@@ -77,8 +77,11 @@ impl<'p> Node<'p> {
         let start = self.piece.base.saturating_add(offset(span.start()));
         let end = self.piece.base.saturating_add(offset(span.end()));
         let after = self.piece.tokens.partition_point(|token| token.span.end <= end);
-        match after.checked_sub(1).and_then(|last| self.piece.tokens.get(last)) {
-            Some(last) if last.span.end > start => Span::new(start, last.span.end),
+        let token = |at: Option<usize>| at.and_then(|at| self.piece.tokens.get(at)).map(|token| token.span);
+        match (token(after.checked_sub(1)), token(Some(after))) {
+            // A sign that is read as a shorter one, such as `≥`.
+            (_, Some(cut)) if start <= cut.start && cut.start < end => Span::new(start, cut.end),
+            (Some(last), _) if last.end > start => Span::new(start, last.end),
             _ => Span::new(start, end),
         }
     }

@@ -7,7 +7,7 @@ mod fraud;
 mod honest;
 mod places;
 mod quirks;
-mod random;
+pub(crate) mod random;
 pub mod record;
 mod words;
 

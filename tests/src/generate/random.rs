@@ -1,13 +1,13 @@
-//! The generator's source of chance: `SplitMix64`, seeded by the caller's seed and the number of the application, so that
-//! application 7 of seed 1 is the same however many are made.
+//! The source of chance of what is generated, and of what is changed at random: `SplitMix64`, seeded by the caller's seed and a
+//! number, so that application 7 of seed 1 is the same however many are made.
 
 /// A stream of numbers.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// The stream of one application.
-    pub(super) fn new(seed: u64, number: u64) -> Self {
+    pub(crate) fn new(seed: u64, number: u64) -> Self {
         let mut mixed = Self(seed ^ number.wrapping_mul(0xD1B5_4A32_D192_ED03));
         Self(mixed.next())
     }
@@ -22,29 +22,29 @@ impl Random {
     }
 
     /// A number from 0 up to `end`, which is left out; 0 where `end` is 0.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or(0)
     }
 
     /// A number between two, both included.
-    pub(super) fn between(&mut self, low: i32, high: i32) -> i32 {
+    pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         let span = usize::try_from(high - low + 1).unwrap_or(1);
         low + i32::try_from(self.below(span)).unwrap_or(0)
     }
 
     /// True in so many of a hundred cases.
-    pub(super) fn percent(&mut self, share: u32) -> bool {
+    pub(crate) fn percent(&mut self, share: u32) -> bool {
         self.below(100) < share as usize
     }
 
     /// One of the items; the default of an empty list.
-    pub(super) fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
+    pub(crate) fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
         let place = self.below(items.len());
         items.get(place).copied().unwrap_or_default()
     }
 
     /// The pattern with each `#` replaced by a digit, and each `N` by a digit from 2 to 9.
-    pub(super) fn digits(&mut self, pattern: &str) -> String {
+    pub(crate) fn digits(&mut self, pattern: &str) -> String {
         let mut digit = |low: i32| char::from(b'0' + u8::try_from(self.between(low, 9)).unwrap_or(0));
         pattern
             .chars()
