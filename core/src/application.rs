@@ -81,6 +81,29 @@ impl<'s> Application<'s> {
         evaluate::report(&mut self.eval(), ruleset.context())
     }
 
+    /// Appends the whole verdict as JSON text, without making its values first: what `serde_json` makes of
+    /// [`Application::verdict`].
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let rules = "language 1\nrecord application { id: text, phone: text }\n\
+    /// #   indicator no_phone \"No phone\" { category a\n severity low\n when phone is missing }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 5 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// # let options = indicia::ScreenOptions::default();
+    /// # let mut screener = ruleset.screener();
+    /// let mut application = screener.read(br#"{"id": "a-1"}"#, &options)?;
+    /// let mut text = String::new();
+    /// application.write_verdict(&mut text);
+    /// assert_eq!(text, serde_json::to_string(&application.verdict())?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn write_verdict(&mut self, out: &mut String) {
+        let ruleset = self.ruleset;
+        self.eval().write_verdict(ruleset.context(), out);
+    }
+
     /// Explains one indicator: the whole tree, nothing short-circuited.
     ///
     /// # Errors

@@ -109,16 +109,14 @@ impl Ruleset {
         let Some(checked) = checked else { return Err(RulesetError::Compile { diagnostics }) };
         let program = compile::compile(&checked, &limits);
         let manifest = &sources.manifest;
-        let context = Context {
-            ruleset: RulesetId {
-                name: manifest.name.clone(),
-                version: manifest.version.clone(),
-                base: sources.base.as_ref().map(|base| format!("{} {}", base.manifest.name, base.manifest.version)),
-                language: manifest.language,
-                digest: package::digest::digest(sources),
-            },
-            engine: engine(),
+        let id = RulesetId {
+            name: manifest.name.clone(),
+            version: manifest.version.clone(),
+            base: sources.base.as_ref().map(|base| format!("{} {}", base.manifest.name, base.manifest.version)),
+            language: manifest.language,
+            digest: package::digest::digest(sources),
         };
+        let context = Context::new(&program, id, engine());
         let inner = Inner { sources: sources.clone(), warnings: diagnostics, checked, program, context };
         Ok(Self { inner: Arc::new(inner) })
     }

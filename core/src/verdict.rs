@@ -173,6 +173,24 @@ pub enum Why {
     Inverted,
 }
 
+impl Why {
+    /// The reason as it stands in a verdict.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unparsable => "unparsable",
+            Self::Imprecise => "imprecise",
+            Self::Undecidable => "undecidable",
+            Self::NotListed => "not_listed",
+            Self::Limit => "limit",
+            Self::Shadow => "shadow",
+            Self::DivisionByZero => "division_by_zero",
+            Self::NoKey => "no_key",
+            Self::Inverted => "inverted",
+        }
+    }
+}
+
 /// What would lead to the next higher outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

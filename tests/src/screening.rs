@@ -4,7 +4,10 @@ use crate::conformance::limited;
 use crate::random::{Tape, record};
 use crate::reference::Rows;
 use crate::shrink::Found;
-use indicia::{Judgement, Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth, Verdict};
+use indicia::{
+    Application as Screened, Judgement, Rows as EngineRows, Ruleset, RulesetError, ScreenOptions, Sources, Truth,
+    Verdict,
+};
 use serde_json::Value as Json;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -91,10 +94,9 @@ impl Found {
     pub fn screen(&self, ruleset: &Ruleset) -> Result<Verdict, String> {
         let (mut screener, options) = (ruleset.screener(), self.options());
         let mut application = screener.read_value(&self.record, &options).map_err(|error| error.to_string())?;
-        let verdict = application.verdict();
-        match findings_written(&mut application.judge()).first() {
-            Some(difference) => Err(difference.clone()),
-            None => Ok(verdict),
+        match written(&mut application).into_iter().next() {
+            Some(difference) => Err(difference),
+            None => Ok(application.verdict()),
         }
     }
 }
@@ -113,8 +115,18 @@ pub fn expected<'i>(truths: impl IntoIterator<Item = (&'i str, Truth)>) -> Json 
     serde_json::json!(lists)
 }
 
-/// Findings whose JSON text is not that of the values.
-pub fn findings_written(judgement: &mut Judgement<'_>) -> Vec<String> {
+/// Where the JSON text of a verdict or of its findings is not that of the values.
+pub fn written(application: &mut Screened<'_>) -> Vec<String> {
+    let (mut text, made) = (String::new(), serde_json::to_string(&application.verdict()).unwrap_or_default());
+    application.write_verdict(&mut text);
+    let mut differences = findings_written(&mut application.judge());
+    if text != made {
+        differences.push(format!("the verdict is written as {text}, but is {made}"));
+    }
+    differences
+}
+
+fn findings_written(judgement: &mut Judgement<'_>) -> Vec<String> {
     let count = judgement.truths().len();
     let differ = |index| {
         let (mut written, made) =

@@ -4,7 +4,7 @@
 
 use indicia::{Ruleset, RulesetError, ScreenOptions};
 use indicia_tests::conformance::{Case, folder, load};
-use indicia_tests::screening::findings_written;
+use indicia_tests::screening::written;
 
 fn run(prelude: &str, case: &Case) -> Vec<String> {
     let sources = case.sources(prelude);
@@ -37,8 +37,8 @@ fn asked_again(ruleset: &Ruleset, text: &[u8], options: &ScreenOptions, verdict:
     let mut application = screener.read(text, options).unwrap();
     let mut differences = Vec::new();
     for _ in 0..2 {
-        let mut judgement = application.judge();
-        differences.extend(findings_written(&mut judgement));
+        differences.extend(written(&mut application));
+        let judgement = application.judge();
         let judged = (verdict["outcome"] == judgement.outcome(), verdict["score"] == judgement.score());
         if judged != (true, true) {
             differences.push(format!("judged as {judgement:?}, verdict {verdict}"));

@@ -103,8 +103,23 @@ impl Eval<'_, '_> {
     /// What would lead to the outcome above `current`.
     pub(super) fn next(&mut self, current: usize, score: u32, categories: u32) -> Option<Next> {
         let p = self.p;
-        let target = current + 1;
+        let (target, points, any_of) = self.next_outcome(current, score, categories)?;
         let outcome = p.decide.outcomes.get(target)?.to_string();
+        let any_of =
+            any_of.iter().filter_map(|index| p.indicators.get(*index)).map(|indicator| indicator.name.to_string());
+        Some(Next { outcome, points, any_of: any_of.collect() })
+    }
+
+    /// The same: the outcome, the points, and the indicators by their positions.
+    pub(super) fn next_outcome(
+        &mut self,
+        current: usize,
+        score: u32,
+        categories: u32,
+    ) -> Option<(usize, Option<u32>, Vec<usize>)> {
+        let p = self.p;
+        let target = current + 1;
+        p.decide.outcomes.get(target)?;
         // A higher outcome counts as well: it is above the current one, too.
         let targets = target..p.decide.outcomes.len();
         let mut points = None;
@@ -125,12 +140,12 @@ impl Eval<'_, '_> {
                 *slot = Truth::True;
             }
             if targets.clone().any(|target| self.holds(target, score, categories)) {
-                any_of.push(indicator.name.to_string());
+                any_of.push(index);
             }
             if let Some(slot) = self.w.truths.get_mut(index) {
                 *slot = truth;
             }
         }
-        Some(Next { outcome, points, any_of })
+        Some((target, points, any_of))
     }
 }

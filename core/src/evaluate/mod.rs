@@ -43,6 +43,7 @@ mod test;
 mod text;
 mod value;
 mod workspace;
+mod write;
 
 pub(crate) use describe::push_number;
 pub(crate) use explain::explain;

@@ -5,14 +5,14 @@ use super::binders::Flow;
 use super::bindings::Bindings;
 use super::evidence::Cited;
 use super::reasons::Reasons;
-use crate::compile::program::Indicator;
+use crate::compile::program::{Indicator, Program};
 use crate::domain::date;
 use crate::json;
 use crate::quick::Pages;
 use crate::record::{Address, State};
 use crate::truth::Truth;
 use crate::verdict::{
-    Coverage, EngineId, Finding, ProblemReport, Raised, RulesetId, Source, Undecided, VERDICT_VERSION, Verdict,
+    Coverage, EngineId, Finding, ProblemReport, Raised, Reason, RulesetId, Source, Undecided, VERDICT_VERSION, Verdict,
 };
 use serde_json::Value as Json;
 use std::ops::Range;
@@ -23,6 +23,51 @@ use std::sync::Arc;
 pub(crate) struct Context {
     pub ruleset: RulesetId,
     pub engine: EngineId,
+    /// By indicator: the JSON text of its entry around findings and counts.
+    pub pages: Vec<(Box<str>, Box<str>)>,
+    /// The JSON text of a verdict from the ruleset on.
+    pub tail: Box<str>,
+}
+
+impl Context {
+    pub(crate) fn new(program: &Program, ruleset: RulesetId, engine: EngineId) -> Self {
+        const MADE: &str = "[],\"more\":0,\"undecided\":0";
+        let page = |indicator| {
+            let text = serde_json::to_string(&entry(program, indicator)).unwrap_or_default();
+            text.split_once(MADE).map(|(head, tail)| (head.into(), tail.into())).unwrap_or_default()
+        };
+        let text = |value: serde_json::Result<String>| value.unwrap_or_default();
+        let (of, by) = (text(serde_json::to_string(&ruleset)), text(serde_json::to_string(&engine)));
+        Self {
+            pages: program.indicators.iter().map(page).collect(),
+            tail: format!(",\"ruleset\":{of},\"engine\":{by}}}").into(),
+            ruleset,
+            engine,
+        }
+    }
+}
+
+/// What the entry of an indicator says whatever was found.
+fn entry(program: &Program, indicator: &Indicator) -> Raised {
+    let owned = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
+    Raised {
+        indicator: indicator.name.to_string(),
+        title: indicator.title.to_string(),
+        category: program.decide.categories.get(indicator.category).map_or_else(String::new, ToString::to_string),
+        severity: indicator.severity.word().to_owned(),
+        points: if indicator.shadow { 0 } else { indicator.weight },
+        justified: owned(&indicator.justified),
+        findings: Vec::new(),
+        more: 0,
+        undecided: 0,
+        verify: owned(&indicator.verify),
+        caution: owned(&indicator.caution),
+        sources: indicator
+            .sources
+            .iter()
+            .map(|(title, url)| Source { title: title.to_string(), url: owned(url) })
+            .collect(),
+    }
 }
 
 /// Decides every indicator and writes the verdict.
@@ -32,15 +77,12 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
     let (mut raised, mut unknown, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
     let mut coverage = Coverage { judged: 0, of: 0 };
     for (index, indicator) in p.indicators.iter().enumerate() {
-        let number = u32::try_from(index).unwrap_or(u32::MAX);
         let truth = eval.w.truths.get(index).copied().unwrap_or(Truth::Unknown);
         match truth {
             Truth::True if indicator.shadow => shadow.push(eval.raised_report(index, indicator)),
             Truth::True => raised.push(eval.raised_report(index, indicator)),
             Truth::Unknown if !indicator.shadow => {
-                let mut reasons = Reasons::new(eval.limits.max_reasons);
-                eval.indicator_reasons(number, &mut reasons);
-                let reasons = reasons.finish();
+                let reasons = eval.reasons_of(index);
                 if !Eval::only_not_listed(&reasons) {
                     coverage.of += 1;
                 }
@@ -77,12 +119,12 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
 }
 
 impl Eval<'_, '_> {
-    fn id(&self) -> Option<String> {
+    pub(super) fn id(&self) -> Option<String> {
         let cell = self.w.record.cell(Address { arena: 0, index: self.p.id? });
         (cell.state == State::Present).then(|| self.w.record.text(cell.raw).to_owned())
     }
 
-    fn problems(&self) -> Vec<ProblemReport> {
+    pub(super) fn problems(&self) -> Vec<ProblemReport> {
         self.w
             .record
             .problems
@@ -103,25 +145,14 @@ impl Eval<'_, '_> {
         self.w.in_shadow = indicator.shadow;
         self.w.allowance = self.limits.max_pairs;
         let (findings, more, undecided) = self.findings(index, indicator);
-        let owned = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
-        Raised {
-            indicator: indicator.name.to_string(),
-            title: indicator.title.to_string(),
-            category: self.p.decide.categories.get(indicator.category).map_or_else(String::new, ToString::to_string),
-            severity: indicator.severity.word().to_owned(),
-            points: if indicator.shadow { 0 } else { indicator.weight },
-            justified: owned(&indicator.justified),
-            findings,
-            more,
-            undecided,
-            verify: owned(&indicator.verify),
-            caution: owned(&indicator.caution),
-            sources: indicator
-                .sources
-                .iter()
-                .map(|(title, url)| Source { title: title.to_string(), url: owned(url) })
-                .collect(),
-        }
+        Raised { findings, more, undecided, ..entry(self.p, indicator) }
+    }
+
+    /// Why an indicator is unknown.
+    pub(super) fn reasons_of(&mut self, index: usize) -> Vec<Reason> {
+        let mut reasons = Reasons::new(self.limits.max_reasons);
+        self.indicator_reasons(u32::try_from(index).unwrap_or(u32::MAX), &mut reasons);
+        reasons.finish()
     }
 
     /// The findings of an indicator by its position: none if it is not raised.
@@ -211,35 +242,45 @@ impl Eval<'_, '_> {
     /// Writes the findings of an indicator by its position as JSON text: an empty list if it is not raised.
     pub(crate) fn write_findings(&mut self, index: usize, out: &mut String) {
         let p = self.p;
-        out.push('[');
-        if let (Some(indicator), Some(Truth::True)) = (p.indicators.get(index), self.w.truths.get(index)) {
-            self.w.in_shadow = indicator.shadow;
-            self.w.allowance = self.limits.max_pairs;
-            if self.write_at_once(index, out).is_some() {
-                out.push(']');
-                return;
-            }
-            let (bindings, _) = self.sure(index, indicator);
-            for (number, range) in bindings.findings(indicator.is_one_finding(), self.limits.max_findings).enumerate() {
-                out.push_str(if number > 0 { ",{\"because\":" } else { "{\"because\":" });
-                let mut because = std::mem::take(&mut self.w.message);
-                self.message(indicator, &bindings, range.clone(), &mut because);
-                json::push_text(&because, out);
-                because.clear();
-                self.w.message = because;
-                out.push_str(",\"evidence\":");
-                let mut cited = self.collect(indicator, &bindings, range);
-                cited.write(&self.w.record, out);
-                cited.clear();
-                self.w.cited = cited;
-                out.push('}');
-            }
+        match (p.indicators.get(index), self.w.truths.get(index)) {
+            (Some(indicator), Some(Truth::True)) => drop(self.write_findings_of(index, indicator, out)),
+            _ => out.push_str("[]"),
         }
+    }
+
+    /// Writes the findings of a raised indicator; gives how many were left out, and how many elements could not be judged.
+    pub(super) fn write_findings_of(&mut self, index: usize, indicator: &Indicator, out: &mut String) -> (u32, u32) {
+        self.w.in_shadow = indicator.shadow;
+        self.w.allowance = self.limits.max_pairs;
+        out.push('[');
+        let counts = self.write_at_once(index, out).unwrap_or_else(|| self.write_one_by_one(index, indicator, out));
         out.push(']');
+        counts
+    }
+
+    fn write_one_by_one(&mut self, index: usize, indicator: &Indicator, out: &mut String) -> (u32, u32) {
+        let (sure, undecided) = self.sure(index, indicator);
+        let ranges = sure.findings(indicator.is_one_finding(), self.limits.max_findings);
+        let more = if indicator.is_one_finding() { 0 } else { sure.count - ranges.len() };
+        for (number, range) in ranges.enumerate() {
+            out.push_str(if number > 0 { ",{\"because\":" } else { "{\"because\":" });
+            let mut because = std::mem::take(&mut self.w.message);
+            self.message(indicator, &sure, range.clone(), &mut because);
+            json::push_text(&because, out);
+            because.clear();
+            self.w.message = because;
+            out.push_str(",\"evidence\":");
+            let mut cited = self.collect(indicator, &sure, range);
+            cited.write(&self.w.record, out);
+            cited.clear();
+            self.w.cited = cited;
+            out.push('}');
+        }
+        (u32::try_from(more).unwrap_or(u32::MAX), undecided)
     }
 
     /// The same of plain findings, on the short road.
-    fn write_at_once(&mut self, index: usize, out: &mut String) -> Option<()> {
+    fn write_at_once(&mut self, index: usize, out: &mut String) -> Option<(u32, u32)> {
         let plan = self.p.quick.of(index).filter(|_| self.w.redact_key.is_none())?;
         let (start, as_of) = (out.len(), self.as_of().ok());
         let mut message = std::mem::take(&mut self.w.message);

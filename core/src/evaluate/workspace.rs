@@ -85,6 +85,8 @@ pub(crate) struct Workspace {
     /// Evidence that is being collected, and the sentence beside it.
     pub cited: Cited,
     pub message: String,
+    /// A part of a verdict's text that is written before its place is reached.
+    pub page: String,
     /// Replaces values of the application by keyed hashes.
     pub redact_key: Option<Vec<u8>>,
 }

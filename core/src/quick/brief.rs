@@ -66,28 +66,32 @@ pub(crate) struct Pages<'b> {
 }
 
 impl<'r> Road<'r> {
-    /// Writes the findings of a raised indicator as JSON, separated by commas; `None` if the long road has to, whatever was
-    /// written.
-    pub(crate) fn findings(&self, plan: &Plan, mut pages: Pages<'_>) -> Option<()> {
+    /// Writes the findings of a raised indicator as JSON, separated by commas; gives how many were left out and how many elements
+    /// could not be judged. `None` if the long road has to, whatever was written.
+    pub(crate) fn findings(&self, plan: &Plan, mut pages: Pages<'_>) -> Option<(u32, u32)> {
         let brief = plan.brief.as_ref()?;
         let mut frame = self.frame();
-        let Some(each) = &plan.each else { return self.finding(brief, (0, 0), &frame, &mut pages) };
-        let (mut count, mut failed) = (0, false);
+        let Some(each) = &plan.each else {
+            return self.finding(brief, (0, 0), &frame, &mut pages).map(|()| (0, 0));
+        };
+        let (mut count, mut more, mut undecided, mut failed) = (0, 0u32, 0u32, false);
         let walked = self.each(each, &mut frame, |frame, first, second| {
             match self.step(&plan.body, frame) {
-                Some(Truth::True) => {
+                Some(Truth::True) if count < pages.max_findings => {
                     if count > 0 {
                         pages.out.push(',');
                     }
                     count += 1;
                     failed = self.finding(brief, (first, second), frame, &mut pages).is_none();
                 }
-                Some(_) => {}
+                Some(Truth::True) => more = more.saturating_add(1),
+                Some(Truth::Unknown) => undecided = undecided.saturating_add(1),
+                Some(Truth::False) => {}
                 None => failed = true,
             }
-            if failed || count >= pages.max_findings { Flow::Stop } else { Flow::On }
+            if failed { Flow::Stop } else { Flow::On }
         });
-        (walked.is_ok() && !failed).then_some(())
+        (walked.is_ok() && !failed).then_some((more, undecided))
     }
 
     fn finding(&self, brief: &Brief, at: (u32, u32), frame: &Frame<'r>, pages: &mut Pages<'_>) -> Option<()> {

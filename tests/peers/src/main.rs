@@ -155,6 +155,11 @@ fn count(data: &'static Data) {
                     sum = sum.wrapping_add(judgement.score());
                 }),
                 "verdict" => counted(&mut || {
+                    text.clear();
+                    screener.read(line, &options).unwrap().write_verdict(&mut text);
+                    sum = sum.wrapping_add(text.len() as u32);
+                }),
+                "screen" => counted(&mut || {
                     let verdict = screener.screen(line, &options).unwrap();
                     sum = sum.wrapping_add(verdict.score);
                 }),
