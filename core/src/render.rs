@@ -140,7 +140,7 @@ error[E0201]: unknown field ` b`
 1 | let a =  b
   |         ^^
 ";
-        assert_eq!(render(&sources, &[found.clone()]), expected);
+        assert_eq!(render(&sources, std::slice::from_ref(&found)), expected);
         assert_eq!(found.to_string(), "a [2J.indicia: error[E0201]: unknown field ` b`");
     }
 

@@ -2,8 +2,8 @@
 
 #![cfg(test)]
 
-use indicia::{Ruleset, ScreenOptions, Verdict};
-use indicia_tests::generate::{KINDS, Plan};
+use indicia::{Ruleset, ScreenOptions, Sources, Verdict};
+use indicia_tests::generate::{KINDS, Plan, ruleset as large};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn ruleset() -> Ruleset {
@@ -93,4 +93,21 @@ fn the_same_seed_gives_the_same_bytes() {
     assert_eq!(first, text(1, 50));
     assert_eq!(first[..20], text(1, 20));
     assert_ne!(first, text(2, 50));
+}
+
+#[test]
+fn the_large_ruleset_checks_and_much_of_it_can_be_judged() {
+    let text = large::ruleset(240);
+    assert_eq!(text, large::ruleset(240));
+    let ruleset = Ruleset::from_sources(&Sources::single(text)).unwrap();
+    assert_eq!(ruleset.indicators().len(), 240);
+    let (mut raised, mut judged) = (BTreeSet::new(), 0);
+    for number in 0..40 {
+        let value = serde_json::to_value(Plan::default().application(number)).unwrap();
+        let verdict = ruleset.screen_value(&value, &ScreenOptions::default()).unwrap();
+        judged += verdict.coverage.judged;
+        raised.extend(verdict.raised.into_iter().map(|raised| raised.indicator));
+    }
+    assert!(judged > 40 * 80, "{judged} judged");
+    assert!(raised.len() > 40, "only {raised:?} are ever raised");
 }

@@ -9,6 +9,7 @@ mod places;
 mod quirks;
 pub(crate) mod random;
 pub mod record;
+pub mod ruleset;
 mod words;
 
 pub use fraud::{KINDS, Kind};
