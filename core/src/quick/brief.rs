@@ -3,7 +3,8 @@
 //! That is so where nothing but cells is interpolated, and where a true condition always rests on the same fields: an `and` of
 //! tests, the negation of an `or`. What is found here is what `evaluate` finds; it is only written down at once.
 
-use super::decide::{Flow, Frame, Road};
+use super::decide::{Frame, Road};
+use super::lists::Flow;
 use super::{Each, Place, Plan};
 use crate::compile::program::TableValue;
 use crate::domain::country::Country;

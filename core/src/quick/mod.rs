@@ -10,9 +10,11 @@
 
 mod brief;
 mod decide;
+mod lists;
 mod lower;
 mod report;
 mod texts;
+mod values;
 
 pub(crate) use brief::Pages;
 pub(crate) use decide::Road;

@@ -1,6 +1,6 @@
 //! Steps on texts: short ones in ASCII. Everything else is for the long road.
 
-use super::decide::{Frame, Got, Road, is};
+use super::decide::{Frame, Got, Road, UNKNOWN, is};
 use super::{Found, MailPart, Place, Text};
 use crate::compile::program::{Entries, TableValue, TextConst};
 use crate::domain::text::{fold_ascii, folded_byte};
@@ -12,8 +12,6 @@ use indicia_dsl::ast::CompareOp;
 
 /// Texts up to this length are folded on the stack.
 const SHORT: usize = 128;
-
-const UNKNOWN: Found = Some(Truth::Unknown);
 
 /// A text that was found.
 #[derive(Clone, Copy)]
