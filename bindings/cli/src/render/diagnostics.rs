@@ -1,9 +1,11 @@
 //! Diagnostics as rustc prints them, and as JSON with lines and columns.
 
+use super::values::safe;
 use crate::console::Theme;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use indicia::{Diagnostic, Label, Severity, Sources, Span};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -120,7 +122,7 @@ pub(crate) fn render(diagnostics: &[Diagnostic], files: &Files, theme: Theme) ->
 
 fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
     let level = if diagnostic.is_error() { Level::ERROR } else { Level::WARNING };
-    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_ref()));
+    let mut group = Group::with_title(level.primary_title(told(&diagnostic.message)).id(diagnostic.code.as_ref()));
     // The file of the mistake comes first, then the others in the order of their labels.
     let mut names: Vec<&str> = Vec::new();
     let (primary, context): (Vec<&Label>, Vec<&Label>) = diagnostic.labels.iter().partition(|label| label.primary);
@@ -135,20 +137,30 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
         let annotations = labels.map(|label| {
             let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(range(text, label.span));
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+            if label.text.is_empty() { annotation } else { annotation.label(told(&label.text)) }
         });
-        group = group.element(Snippet::source(text).path(files.path(name)).annotations(annotations));
+        group =
+            group.element(Snippet::source(text).path(told(&files.path(name)).into_owned()).annotations(annotations));
     }
     for label in diagnostic.labels.iter().filter(|label| files.text(&label.file).is_none() && !label.file.is_empty()) {
         let said = if label.text.is_empty() { String::new() } else { format!(": {}", label.text) };
-        group = group.element(Level::NOTE.message(format!("in `{}`{said}", files.path(&label.file))));
+        group =
+            group.element(Level::NOTE.message(told(&format!("in `{}`{said}", files.path(&label.file))).into_owned()));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(told(help)));
     } else if let Some(fix) = &diagnostic.fix {
-        group = group.element(Level::HELP.message(fix.title.as_str()));
+        group = group.element(Level::HELP.message(told(&fix.title)));
     }
     group
+}
+
+/// A text, of several lines perhaps, that moves no cursor: messages quote rules, and a bundle names its files as it likes.
+fn told(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') {
+        return text.split('\n').map(safe).collect::<Vec<_>>().join("\n").into();
+    }
+    safe(text)
 }
 
 /// One diagnostic as JSON: its data, and where its primary label stands. A file that can't be read is an error without a code.
@@ -184,6 +196,19 @@ mod tests {
     use super::{Files, render};
     use crate::console::Theme;
     use indicia::{Diagnostic, Sources, Span};
+
+    #[test]
+    fn nothing_in_a_diagnostic_moves_the_cursor() {
+        let diagnostic =
+            Diagnostic::error("E0201", "unknown \u{1b}[2J", "a\u{7}.indicia", Span::new(0, 1), "here\u{1b}[1m")
+                .with_help("did you mean\n`\u{1b}[3m`?");
+        let mut sources = Sources::single("x");
+        sources.rules.insert("a\u{7}.indicia".to_owned(), "x".to_owned());
+        for files in [Files::of(&sources), Files::default()] {
+            let shown = render(&[diagnostic.clone()], &files, Theme::plain());
+            assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
+        }
+    }
 
     #[test]
     fn a_diagnostic_points_at_its_place_and_offers_help() {
