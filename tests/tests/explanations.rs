@@ -56,7 +56,7 @@ fn lines(node: &Explained, depth: usize, out: &mut Vec<String>) {
 fn tree(clauses: &str, record: &str) -> Vec<String> {
     let source = format!(
         r#"language 1
-record application {{ a: number, b: number, c: number, work: list of {{ n: number, m: number }} }}
+record application {{ a: number, b: number, c: number, t: text, work: list of {{ n: number, m: number }} }}
 indicator probe "P" {{
   category contact
   severity low
@@ -144,6 +144,38 @@ fn for_at_least_names_how_many_and_of_what() {
     );
 }
 
+#[test]
+fn operators_are_named_as_they_are_written() {
+    for operator in ["==", "!=", "<", "<=", ">", ">="] {
+        let found = tree(&format!("when a {operator} 1"), r#"{"a": 2}"#);
+        assert!(found.last().unwrap().ends_with(&format!(" {operator} | a {operator} 1")), "{found:?}");
+    }
+    for operator in
+        ["==", "!=", "same as", "contains", "starts with", "ends with", "mentions", "mentions exactly", "in", "matches"]
+    {
+        let right = match operator {
+            "in" => "(\"a\", \"b\")",
+            "matches" => "/a/",
+            _ => "\"a\"",
+        };
+        let found = tree(&format!("when t {operator} {right}"), r#"{"t": "a"}"#);
+        assert!(found.last().unwrap().ends_with(&format!(" {operator} | t {operator} {right}")), "{found:?}");
+    }
+    for (condition, operator) in [
+        ("t is missing", "is missing"),
+        ("t is present", "is present"),
+        ("t is unparsable", "is unparsable"),
+        ("at least 1 of (a > 1)", "at least"),
+        ("any w in work: w.n > 1", "any"),
+        ("all w in work: w.n > 1", "all"),
+        ("no w in work: w.n > 1", "no"),
+        ("at least 2 w in work: w.n > 1", "at least"),
+    ] {
+        let found = tree(&format!("when {condition}"), "{}");
+        assert!(found[2].ends_with(&format!(" {operator} | {condition}")), "{found:?}");
+    }
+}
+
 /// Which claim about an explanation does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Claim {
@@ -229,7 +261,20 @@ fn inconsistent(node: &Explained, found: &mut Vec<(Claim, String)>) {
         let said = format!("`{}` ({}) is {:?}, its parts {parts:?}", node.text, node.operator, node.truth);
         found.push((Claim::Agrees, said));
     }
+    // What is read further down is not named again, but for words, which are read where they are bound.
+    let mut below = Vec::new();
+    node.children.iter().for_each(|child| leaves(child, &mut below));
+    let again: Vec<&String> = node.paths.iter().filter(|path| below.contains(&path.as_str())).collect();
+    let twice = (1..node.paths.len()).any(|at| node.paths[..at].contains(&node.paths[at]));
+    if (!again.is_empty() && node.operator != "element") || twice {
+        found.push((Claim::Agrees, format!("`{}` reads {:?}, of which {again:?} below", node.text, node.paths)));
+    }
     node.children.iter().for_each(|child| inconsistent(child, found));
+}
+
+fn leaves<'t>(node: &'t Explained, paths: &mut Vec<&'t str>) {
+    paths.extend(node.paths.iter().map(String::as_str));
+    node.children.iter().for_each(|child| leaves(child, paths));
 }
 
 /// Limits by the names of the cases, each with how many nodes an explanation may have.

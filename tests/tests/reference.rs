@@ -135,9 +135,9 @@ fn the_reference_agrees_on_the_conformance_cases_that_it_reads() {
             let texts: Vec<&str> = sources.rules.values().map(String::as_str).collect();
             let told = format!("{} {}", case.record, texts.join(" "));
             let plain = case.options.limits.is_empty() && sources.base.is_none() && sources.data.is_empty();
-            // Thirty names that double are a question of time only.
-            let doubled = case.name.starts_with("names-that-double");
-            if !plain || doubled || !is_read(&told) || !case.lists.is_empty() {
+            // Thirty names that double are a question of time only; days beyond counting are no days to go through.
+            let vast = case.name.starts_with("names-that-double") || case.name.contains("beyond-counting");
+            if !plain || vast || !is_read(&told) || !case.lists.is_empty() {
                 continue;
             }
             let Ok(ruleset) = indicia::Ruleset::from_sources(&sources) else { continue };

@@ -431,26 +431,33 @@ fn elapsed_text(elapsed: &Elapsed) -> String {
             length_text(Length { months: 0, days: 0, micros: late.saturating_sub(*early) })
         }
         Elapsed::Dates { late, early, floor } => {
-            let bound = |days: i64| if *floor { days.max(0) } else { days };
-            let least = bound(i64::from(late.first) - i64::from(early.last));
-            if late.last == Date::OPEN {
-                return format!("at least {}", plural(least, "day"));
-            }
-            let most = bound(i64::from(late.last) - i64::from(early.first));
-            if least == most { plural(least, "day") } else { format!("{least} to {}", plural(most, "day")) }
+            let days = |late: i32, early: i32| {
+                let days = i64::from(late) - i64::from(early);
+                Some(if *floor { days.max(0) } else { days })
+            };
+            let least = if early.last == Date::OPEN { floor.then_some(0) } else { days(late.first, early.last) };
+            let most = if late.last == Date::OPEN { None } else { days(late.last, early.first) };
+            range_text(least, most, |days| plural(days, "day"))
         }
         Elapsed::Range { least, most } => {
-            let text = |micros: i64| {
-                let days = micros / 86_400_000_000;
-                length_text(Length { days, micros: micros % 86_400_000_000, ..Length::ZERO })
-            };
-            match (*least, *most) {
-                (i64::MIN, i64::MAX) => "any time".to_owned(),
-                (least, i64::MAX) => format!("at least {}", text(least)),
-                (i64::MIN, most) => format!("at most {}", text(most)),
-                (least, most) => format!("{} to {}", text(least), text(most)),
-            }
+            let given = |micros: i64, none: i64| (micros != none).then_some(micros);
+            range_text(given(*least, i64::MIN), given(*most, i64::MAX), |micros| {
+                let days = micros / MICROS_PER_DAY;
+                length_text(Length { days, micros: micros % MICROS_PER_DAY, ..Length::ZERO })
+            })
         }
+    }
+}
+
+const MICROS_PER_DAY: i64 = 86_400_000_000;
+
+fn range_text(least: Option<i64>, most: Option<i64>, text: impl Fn(i64) -> String) -> String {
+    match (least.map(&text), most.map(&text)) {
+        (None, None) => "any time".to_owned(),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (Some(least), Some(most)) if least == most => most,
+        (Some(least), Some(most)) => format!("{} to {most}", least.trim_end_matches(" days").trim_end_matches(" day")),
     }
 }
 

@@ -76,9 +76,10 @@ impl Written {
         Self { months: -self.months, days: -self.days, micros: -self.micros }
     }
 
-    /// A day so much later.
+    /// A day so much later; hours and less count by whole days.
     pub(crate) fn after(self, day: Day) -> Day {
-        if day >= last_of_all() { day } else { add_months(day, self.months) + self.days }
+        let days = self.days + self.micros / 86_400_000_000;
+        if day >= last_of_all() { day } else { add_months(day, self.months) + days }
     }
 
     /// Days so much later. In between, month ends leave days that none of them comes to; they count as possible, since the
@@ -109,6 +110,19 @@ impl Written {
 }
 
 impl Length {
+    /// The duration that it is, if it is one and no range.
+    pub(crate) fn as_written(&self) -> Option<Written> {
+        match self {
+            Self::Written(written) => Some(*written),
+            Self::Micros { late, early } => Some(Written { micros: late - early, ..Written::default() }),
+            _ => {
+                let days = self.possible_days();
+                let only = days.first().filter(|_| days.len() == 1)?;
+                Some(Written { days: *only, ..Written::default() })
+            }
+        }
+    }
+
     /// Every number of days that it may be.
     pub(crate) fn possible_days(&self) -> BTreeSet<i64> {
         match self {

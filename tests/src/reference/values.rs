@@ -264,11 +264,13 @@ fn arithmetic(op: ArithOp, left: Value, right: Value) -> Result<Value, Lack> {
             ArithOp::Div if b == 0.0 => Err(Lack::Undecided),
             ArithOp::Div => Ok(Value::Number(a / b)),
         },
-        (Value::Days(days), Value::Length(Length::Written(length))) => {
+        (Value::Days(days), Value::Length(length)) => {
+            let length = length.as_written().ok_or(Lack::Undecided)?;
             let length = if add { length } else { length.negated() };
             Ok(Value::Days(length.after_all(&days)))
         }
-        (Value::Instant(instant), Value::Length(Length::Written(length))) => {
+        (Value::Instant(instant), Value::Length(length)) => {
+            let length = length.as_written().ok_or(Lack::Undecided)?;
             Ok(Value::Instant((if add { length } else { length.negated() }).after_instant(instant)))
         }
         (Value::Days(late), Value::Days(early)) => Ok(Value::Length(Length::Between { late, early, overlap: false })),
