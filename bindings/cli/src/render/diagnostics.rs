@@ -205,7 +205,7 @@ mod tests {
         let mut sources = Sources::single("x");
         sources.rules.insert("a\u{7}.indicia".to_owned(), "x".to_owned());
         for files in [Files::of(&sources), Files::default()] {
-            let shown = render(&[diagnostic.clone()], &files, Theme::plain());
+            let shown = render(std::slice::from_ref(&diagnostic), &files, Theme::plain());
             assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
         }
     }
