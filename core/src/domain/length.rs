@@ -199,13 +199,7 @@ impl Elapsed {
         }
         let (a, (least, most)) = (self.range(), other.range());
         let (least, most) = if add { (least, most) } else { (negated(most), negated(least)) };
-        let near = |micros: i128, from: i64, to: i64| {
-            i64::try_from(micros.clamp(i128::from(from), i128::from(to))).unwrap_or(from)
-        };
-        Self::Range {
-            least: near(a.0.saturating_add(least), i64::MIN, i64::MAX - 1),
-            most: near(a.1.saturating_add(most), i64::MIN + 1, i64::MAX),
-        }
+        Self::Range { least: saturated(a.0.saturating_add(least)), most: saturated(a.1.saturating_add(most)) }
     }
 
     /// The number of days, where it is known and nothing else is counted.
@@ -248,6 +242,11 @@ impl Elapsed {
             ),
         }
     }
+}
+
+/// The nearest that can be counted with: as a bound it is then further out, or none.
+fn saturated(micros: i128) -> i64 {
+    i64::try_from(micros).unwrap_or(if micros < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// The opposite; of no bound, none.
