@@ -36,7 +36,6 @@ impl Eval<'_, '_> {
                 let left = self.blame(a, why, out);
                 self.blame(b, why, out) || left
             }
-            Node::Neg(inner) => self.blame(inner, why, out),
             Node::Let(index) => {
                 let p = self.p;
                 match p.lets.get(*index as usize).filter(|_| out.seen.first(Named::Blamed(*index))) {
