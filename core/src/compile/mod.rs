@@ -16,7 +16,7 @@ use crate::check::tree::{FieldId, FieldTy, IndicatorDef, Piece, Typed};
 use crate::limits::Limits;
 use crate::record::Scalar;
 use layout::Plan;
-use program::{Cond, Decide, Indicator, Part, Site, Submitted, Test};
+use program::{Cond, Decide, Indicator, Node, Part, Site, Submitted, Test, Value};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -155,7 +155,9 @@ impl Compiler<'_> {
                 (self.cond(condition), Arc::from(text.as_str()))
             }));
         }
+        let remembers = rules.iter().flatten().any(|(condition, _)| remembers(condition));
         self.program.decide = Decide {
+            remembers,
             categories: decide.categories.iter().map(|name| Arc::from(name.as_str())).collect(),
             caps: decide.caps.clone(),
             outcomes: decide.outcomes.iter().map(|name| Arc::from(name.as_str())).collect(),
@@ -169,6 +171,18 @@ impl Compiler<'_> {
         let index = u32::try_from(self.program.sites.len()).unwrap_or(u32::MAX);
         self.program.sites.push(Site { file: typed.at.file, span: typed.at.span, text });
         index
+    }
+}
+
+/// Whether a condition asks for more than score, categories and indicators.
+fn remembers(condition: &Cond) -> bool {
+    let plain = |value: &Value| matches!(value.node, Node::Score | Node::Categories | Node::Number(_));
+    match &condition.test {
+        Test::Const(_) | Test::Raised(_) => false,
+        Test::Not(inner) | Test::Known(inner) => remembers(inner),
+        Test::And(parts) | Test::Or(parts) | Test::AtLeast(_, parts) => parts.iter().any(remembers),
+        Test::Numbers { left, right, .. } => !plain(left) || !plain(right),
+        _ => true,
     }
 }
 

@@ -109,6 +109,8 @@ pub(crate) struct Decide {
     pub caps: Vec<Option<u32>>,
     pub outcomes: Vec<Arc<str>>,
     pub rules: Vec<Option<(Cond, Arc<str>)>>,
+    /// Whether the rules ask for something that is remembered: a `let`, or a condition that indicators share.
+    pub remembers: bool,
     /// Numbers that `score` is compared with, ascending: candidates for `next.points`.
     pub thresholds: Vec<u32>,
 }

@@ -91,9 +91,6 @@ pub(crate) fn parse(text: &str) -> Option<Written> {
 
 /// Whether the text is a word for an open end, ignoring case and the amount of white space.
 fn is_present(text: &str) -> bool {
-    if text.len() > 32 {
-        return false;
-    }
     PRESENT.iter().any(|phrase| {
         let mut words = text.split_whitespace();
         phrase.split(' ').all(|word| words.next().is_some_and(|given| given.eq_ignore_ascii_case(word)))

@@ -1,10 +1,11 @@
 //! Scores, categories, outcomes, and what would lead to the next one.
 
-use super::Eval;
+use super::{Eval, Kept};
 use crate::check::tree::Grade;
 use crate::compile::program::Indicator;
 use crate::truth::Truth;
 use crate::verdict::{CategoryScore, Next};
+use std::cell::Cell;
 
 /// What one category has come to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -136,16 +137,23 @@ impl Eval<'_, '_> {
                 continue;
             }
             let (score, categories) = self.scores_with(Some(indicator));
-            if let Some(slot) = self.w.truths.get_mut(index) {
-                *slot = Truth::True;
-            }
+            self.suppose(index, Truth::True);
             if targets.clone().any(|target| self.holds(target, score, categories)) {
                 any_of.push(index);
             }
-            if let Some(slot) = self.w.truths.get_mut(index) {
-                *slot = truth;
-            }
+            self.suppose(index, truth);
         }
         Some((target, points, any_of))
+    }
+
+    /// Takes an indicator for this. What is remembered of `let`s may rest on what it was taken for before.
+    fn suppose(&mut self, index: usize, truth: Truth) {
+        if let Some(slot) = self.w.truths.get_mut(index) {
+            *slot = truth;
+        }
+        if self.p.decide.remembers {
+            self.w.shared.fill(Cell::new(0));
+            self.w.lets.fill(Kept::Nothing);
+        }
     }
 }

@@ -65,7 +65,8 @@ pub(crate) struct Workspace {
     pub pieces: Vec<(u32, u32)>,
     /// By indicator.
     pub truths: Vec<Truth>,
-    /// By shared condition, first for active indicators, then for those in the shadow: 0 not asked yet, else truth + 1.
+    /// By shared condition, first for active indicators, then for those in the shadow: 0 not asked yet, else truth + 1; 4 if only the long road
+    /// can tell.
     pub shared: Vec<Cell<u8>>,
     /// By `let` of a value: what it was found to be.
     pub lets: Vec<Kept>,

@@ -41,6 +41,9 @@ pub(super) fn is(truth: bool) -> Found {
     Some(Truth::from(truth))
 }
 
+/// Remembered of a shared condition that only the long road decides, which puts its answer in this place.
+const FAR: u8 = 4;
+
 impl<'r> Road<'r> {
     /// What is bound before anything is.
     pub(crate) fn frame(&self) -> Frame<'r> {
@@ -197,11 +200,12 @@ impl<'r> Road<'r> {
             1 => return Some(Truth::False),
             2 => return UNKNOWN,
             3 => return Some(Truth::True),
+            FAR => return None,
             _ => {}
         }
-        let truth = self.step(self.p.quick.shared.get(index as usize)?, &mut self.frame())?;
-        memory.set(truth as u8 + 1);
-        Some(truth)
+        let found = self.step(self.p.quick.shared.get(index as usize)?, &mut self.frame());
+        memory.set(found.map_or(FAR, |truth| truth as u8 + 1));
+        found
     }
 
     #[inline(never)]

@@ -9,7 +9,7 @@ use crate::compile::program::{
 use crate::domain::length::Length;
 use indicia_dsl::ast::{ArithOp, CompareOp, State};
 
-/// Steps of one condition, `let`s included. What is longer takes the long road.
+/// Steps of one condition and their parts, `let`s included. What is longer takes the long road.
 const MAX_STEPS: usize = 256;
 
 /// Lowers every indicator and shared condition of a program.
@@ -210,6 +210,7 @@ impl Lowering<'_> {
     }
 
     fn number(&mut self, value: &Value) -> Option<Number> {
+        self.count()?;
         Some(match &value.node {
             Node::Number(number) => Number::Const(*number),
             Node::Score => Number::Score,
@@ -228,6 +229,7 @@ impl Lowering<'_> {
     }
 
     fn day(&mut self, value: &Value) -> Option<Day> {
+        self.count()?;
         Some(match &value.node {
             Node::Date(date) => Day::Const(*date),
             Node::Field(_) | Node::Element(_) => Day::Field(self.field(value)?),
@@ -270,6 +272,7 @@ impl Lowering<'_> {
     }
 
     fn text(&mut self, value: &Value) -> Option<Text> {
+        self.count()?;
         Some(match &value.node {
             Node::Text(index) => Text::Const(*index),
             Node::Field(_) | Node::Element(_) if is_words(&value.ty) => Text::Field(self.field(value)?),
@@ -297,9 +300,14 @@ impl Lowering<'_> {
         })
     }
 
+    /// Counts a part of a step.
+    fn count(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
+
     /// The value that a `let` names, which knows nothing of what is bound around it.
     fn named<T>(&mut self, index: u32, read: impl FnOnce(&mut Self, &Value) -> Option<T>) -> Option<T> {
-        self.left = self.left.checked_sub(1)?;
         let p = self.p;
         let value = p.lets.get(index as usize)?;
         let slots = std::mem::take(&mut self.slots);

@@ -19,7 +19,7 @@ impl Lowering<'_> {
         let list = indicator.binders.first().and_then(|binder| self.p.binders.get(binder.list as usize));
         let mut cites = Vec::new();
         self.cites(&indicator.condition, Truth::True, list, &mut cites)?;
-        speaks_for(&cites, each).then(|| Brief { says, cites: cites.into() })
+        (speaks_for(&cites, each) && !may_repeat(&cites, list)).then(|| Brief { says, cites: cites.into() })
     }
 
     fn says(&self, part: &Part) -> Option<Says> {
@@ -151,6 +151,19 @@ impl Lowering<'_> {
         out.push(Cite { place, is_date: value.ty == Ty::Date, path });
         Some(())
     }
+}
+
+/// Whether two entries may turn out to be of one place: a source's field is one of the root as well, and two keys may find one
+/// row.
+fn may_repeat(cites: &[Cite], list: Option<&List>) -> bool {
+    let of_root = cites.iter().any(|cite| cite.place.level == 0);
+    let column = |cite: &Cite| match cite.path {
+        Path::Column { table, column, .. } => Some((table, column)),
+        _ => None,
+    };
+    let mut columns: Vec<_> = cites.iter().filter_map(column).collect();
+    columns.sort_unstable();
+    of_root && matches!(list, Some(List::Sources(_))) || columns.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
 }
 
 /// The entry's text up to a part of the path.
