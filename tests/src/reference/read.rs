@@ -43,7 +43,8 @@ pub(crate) fn given(json: Option<&Json>) -> Option<&Json> {
 /// Whether the text says that something goes on.
 pub(crate) fn is_present(text: &str) -> bool {
     let words = ["present", "current", "currently", "now", "today", "ongoing", "to date", "till date", "until now"];
-    words.contains(&text.trim().to_lowercase().as_str())
+    let spaced: Vec<&str> = text.split_whitespace().collect();
+    words.contains(&spaced.join(" ").to_lowercase().as_str())
 }
 
 /// Reads what was given by its declared type; `as_of` is needed for "present".
