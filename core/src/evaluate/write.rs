@@ -1,7 +1,7 @@
 //! The verdict as JSON text, without the values of a [`crate::Verdict`] in between; they serialize to the same text.
 
-use super::Eval;
 use super::report::Context;
+use super::{Eval, push_number};
 use crate::domain::date;
 use crate::json;
 use crate::truth::Truth;
@@ -17,7 +17,7 @@ impl Eval<'_, '_> {
         let (score, categories) = self.scores();
         let outcome = self.outcome(score, categories);
         out.push_str("{\"verdict_version\":");
-        push_count(VERDICT_VERSION, out);
+        push_number(VERDICT_VERSION, out);
         out.push_str(",\"id\":");
         push_option(self.id().as_deref(), out);
         out.push_str(",\"outcome\":");
@@ -26,19 +26,19 @@ impl Eval<'_, '_> {
         let rule = p.decide.rules.get(outcome).and_then(Option::as_ref);
         push_option(rule.map(|(_, text)| &**text), out);
         out.push_str(",\"score\":");
-        push_count(score, out);
+        push_number(score, out);
         out.push_str(",\"categories\":[");
         for (number, category) in self.category_scores().iter().enumerate() {
             out.push_str(if number > 0 { ",{\"name\":" } else { "{\"name\":" });
             json::push_text(&category.name, out);
             out.push_str(",\"points\":");
-            push_count(category.points, out);
+            push_number(category.points, out);
             out.push_str(if category.counted { ",\"counted\":true}" } else { ",\"counted\":false}" });
         }
         out.push_str("],\"coverage\":{\"judged\":");
-        push_count(coverage.judged, out);
+        push_number(coverage.judged, out);
         out.push_str(",\"of\":");
-        push_count(coverage.of, out);
+        push_number(coverage.of, out);
         out.push_str("},\"as_of\":");
         push_option(self.as_of().ok().map(|day| date::to_text(day.first)).as_deref(), out);
         out.push_str(",\"raised\":[");
@@ -99,9 +99,9 @@ impl Eval<'_, '_> {
             out.push_str(head);
             let (more, undecided) = self.write_findings_of(index, indicator, out);
             out.push_str(",\"more\":");
-            push_count(more, out);
+            push_number(more, out);
             out.push_str(",\"undecided\":");
-            push_count(undecided, out);
+            push_number(undecided, out);
             out.push_str(tail);
         }
     }
@@ -116,7 +116,7 @@ impl Eval<'_, '_> {
         json::push_text(p.decide.outcomes.get(target).map_or("", |name| name), out);
         out.push_str(",\"points\":");
         match points {
-            Some(points) => push_count(points, out),
+            Some(points) => push_number(points, out),
             None => out.push_str("null"),
         }
         out.push_str(",\"any_of\":[");
@@ -128,10 +128,6 @@ impl Eval<'_, '_> {
         }
         out.push_str("]}");
     }
-}
-
-fn push_count(count: u32, out: &mut String) {
-    super::push_number(count, out);
 }
 
 fn push_option(text: Option<&str>, out: &mut String) {
