@@ -60,7 +60,13 @@ const EXPECTED: [(&str, &str, &[&str]); 9] = [
     (
         "09-work-before-its-time",
         "review",
-        &["phone_country_mismatch", "phone_number_recent", "sources_disagree_on_name", "technology_before_release"],
+        &[
+            "borrowed_identity",
+            "phone_country_mismatch",
+            "phone_number_recent",
+            "sources_disagree_on_name",
+            "technology_before_release",
+        ],
     ),
 ];
 

@@ -40,6 +40,11 @@ impl Words {
         Self { folded, exact, scripts: Scripts::of(text) }
     }
 
+    /// The first word, its case folded; empty if there is none.
+    pub(crate) fn first(&self) -> &str {
+        self.folded.strip_prefix(EDGE).and_then(|rest| rest.split(EDGE).next()).unwrap_or("")
+    }
+
     /// Whether the text has no word.
     pub(crate) fn is_empty(&self) -> bool {
         self.exact.is_empty()

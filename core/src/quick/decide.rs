@@ -1,7 +1,7 @@
 //! Steps over the cells of a record.
 
-use super::{DEPTH, Doubt, Found, Place, Plan, Step};
-use crate::compile::program::{Entries, Program};
+use super::{Column, DEPTH, Doubt, Found, Place, Plan, Step};
+use crate::compile::program::{Entries, Program, TableValue};
 use crate::domain::date::{Date, Precision};
 use crate::evaluate::{Workspace, compare_numbers};
 use crate::record::{Cell, State};
@@ -12,6 +12,8 @@ use std::cell::Cell as Memory;
 /// What is bound: the cells of the root record, and by level those of an element from its first on.
 pub(crate) struct Frame<'r> {
     pub(super) cells: [&'r [Cell]; DEPTH + 1],
+    /// By level, the row of a table.
+    pub(super) rows: [u32; DEPTH + 1],
     /// How many elements the next quantifier may visit.
     pub(super) allowance: usize,
 }
@@ -48,7 +50,7 @@ impl<'r> Road<'r> {
     /// What is bound before anything is.
     pub(crate) fn frame(&self) -> Frame<'r> {
         let root = self.w.record.arenas.first().map_or(&[][..], Vec::as_slice);
-        Frame { cells: [root, &[], &[], &[]], allowance: self.max_pairs }
+        Frame { cells: [root, &[], &[], &[]], rows: [0; DEPTH + 1], allowance: self.max_pairs }
     }
 
     /// The truth of an indicator.
@@ -117,6 +119,8 @@ impl<'r> Road<'r> {
             Step::TextIs { equal, identifier, sides } => self.text_is(*equal, *identifier, sides, frame),
             Step::TextIn { value, texts } => self.text_in(value, texts, frame),
             Step::Matches { value, regex } => self.matches(value, *regex, frame),
+            Step::Mentions { exactly, sides } => self.mentions(*exactly, sides, frame),
+            Step::Agrees { kind, sides } => self.agrees(*kind, sides, frame),
             Step::Quantified(inner) => self.quantified(inner, frame),
         }
     }
@@ -143,6 +147,14 @@ impl<'r> Road<'r> {
         static NOTHING: Cell = Cell::MISSING;
         let cells = frame.cells.get(usize::from(place.level)).copied().unwrap_or(&[]);
         cells.get(place.offset as usize).unwrap_or(&NOTHING)
+    }
+
+    /// What stands in a column of the row that is bound.
+    #[inline]
+    pub(super) fn in_row(&self, at: Column, frame: &Frame<'r>) -> Option<&'r TableValue> {
+        let table = self.p.tables.get(at.table as usize)?;
+        let row = *frame.rows.get(usize::from(at.level))? as usize;
+        table.cells.get(row * table.columns.len() + at.column as usize)
     }
 
     #[inline(never)]
@@ -235,6 +247,13 @@ impl<'r> Frame<'r> {
     pub(super) fn set(&mut self, level: usize, cells: &'r [Cell]) {
         if let Some(slot) = self.cells.get_mut(level) {
             *slot = cells;
+        }
+    }
+
+    #[inline]
+    pub(super) fn set_row(&mut self, level: usize, row: u32) {
+        if let Some(slot) = self.rows.get_mut(level) {
+            *slot = row;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Steps that go through a list, the pairs of one, or the sources.
 
-use super::decide::{Frame, Road, Tally};
+use super::decide::{Frame, Road, Tally, UNKNOWN};
 use super::{Each, Found, Inner, Over, Step};
 use crate::compile::program::Quantifier;
 use crate::record::Cell;
@@ -101,7 +101,9 @@ impl<'r> Road<'r> {
                 let arena = self.w.record.arenas.get(usize::from(*arena)).map_or(&[][..], Vec::as_slice);
                 (arena.get(first as usize..).unwrap_or(&[]), *stride as usize, count)
             }
+            Over::Sources(offsets) if each.pairs => return Self::source_pairs(offsets, level, frame, visit),
             Over::Sources(offsets) => return Self::sources(offsets, level, frame, visit),
+            Over::Table(table) => return self.rows(*table, each.nests, level, frame, visit),
         };
         if each.pairs {
             return Self::pairs(cells, stride, count, level, frame, visit);
@@ -165,6 +167,56 @@ impl<'r> Road<'r> {
         for (position, offset) in (0u32..).zip(offsets) {
             frame.set(level, root.get(*offset as usize..).unwrap_or(&[]));
             if let Flow::Stop = visit(frame, position, position) {
+                break;
+            }
+        }
+        frame.allowance = around;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn source_pairs(
+        offsets: &[u32],
+        level: usize,
+        frame: &mut Frame<'r>,
+        mut visit: impl FnMut(&mut Frame<'r>, u32, u32) -> Flow,
+    ) -> Result<(), Found> {
+        let around = frame.allowance;
+        let count = offsets.len() as u64;
+        frame.allowance = share(around, count * count.saturating_sub(1) / 2).ok_or(None)?;
+        let [root, ..] = frame.cells;
+        'all: for (position, offset) in (0u32..).zip(offsets) {
+            frame.set(level, root.get(*offset as usize..).unwrap_or(&[]));
+            for (second, offset) in (0u32..).zip(offsets).skip(position as usize + 1) {
+                frame.set(level + 1, root.get(*offset as usize..).unwrap_or(&[]));
+                if let Flow::Stop = visit(frame, position, second) {
+                    break 'all;
+                }
+            }
+        }
+        frame.allowance = around;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn rows(
+        &self,
+        table: u32,
+        nests: bool,
+        level: usize,
+        frame: &mut Frame<'r>,
+        mut visit: impl FnMut(&mut Frame<'r>, u32, u32) -> Flow,
+    ) -> Result<(), Found> {
+        let table = self.p.tables.get(table as usize).filter(|table| table.filled).ok_or(UNKNOWN)?;
+        let around = frame.allowance;
+        if nests {
+            frame.allowance = share(around, table.rows.into()).ok_or(None)?;
+        } else if table.rows as usize > around {
+            return Err(None);
+        }
+        for row in 0..table.rows {
+            frame.set_row(level, row);
+            if let Flow::Stop = visit(frame, row, row) {
                 break;
             }
         }

@@ -1,6 +1,6 @@
 //! From the conditions of a program to steps.
 
-use super::{DEPTH, Day, Doubt, Each, Inner, MailPart, Number, Over, Place, Plan, Plans, Step, Text, is_words};
+use super::{Column, DEPTH, Day, Doubt, Each, Inner, MailPart, Number, Over, Place, Plan, Plans, Step, Text, is_words};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::id;
 use crate::compile::program::{
@@ -50,13 +50,18 @@ impl Lowering<'_> {
             Plan { indicator: index, each: None, at_least, shadow: indicator.shadow, body: Step::Open, brief: None };
         match indicator.binders.as_slice() {
             [] => {}
-            [binder] if at_least > 0 => match self.each(binder) {
-                Some(each) => plan.each = Some(each),
+            [binder, inner @ ..] if at_least > 0 && (inner.is_empty() || at_least == 1) => match self.each(binder) {
+                Some(each) => {
+                    plan.each = Some(each);
+                    plan.body = self.inside(Quantifier::Any, inner, &indicator.condition).unwrap_or(Step::Open);
+                }
                 None => return plan,
             },
             _ => return plan,
         }
-        plan.body = self.step(&indicator.condition);
+        if indicator.binders.is_empty() {
+            plan.body = self.step(&indicator.condition);
+        }
         if let Step::Open = plan.body {
             plan.each = None;
         } else {
@@ -84,7 +89,8 @@ impl Lowering<'_> {
             List::Field { field, stride, arena } => {
                 Over::List { place: self.place(field)?, arena: *arena, stride: *stride }
             }
-            List::Sources(sources) if !pairs => {
+            List::Table(table) if !pairs => Over::Table(*table),
+            List::Sources(sources) => {
                 let root = sources.iter().map(|(_, field)| matches!(field.base, Base::Root).then_some(field.offset));
                 Over::Sources(root.collect::<Option<_>>()?)
             }
@@ -144,7 +150,19 @@ impl Lowering<'_> {
             Test::InValues { value, equalities } => self.among(value, equalities)?,
             Test::InList { value, list } => self.in_list(value, *list)?,
             Test::Matches { value, regex } => Step::Matches { value: Box::new(self.text(value)?), regex: *regex },
-            Test::Quantified { quantifier, binders, body } => self.quantified(*quantifier, binders, body)?,
+            Test::Mentions { exactly, left, right } => {
+                Step::Mentions { exactly: *exactly, sides: Box::new([self.text(left)?, self.text(right)?]) }
+            }
+            Test::Agrees { kind, left, right } => {
+                Step::Agrees { kind: *kind, sides: Box::new([self.text(left)?, self.text(right)?]) }
+            }
+            Test::Quantified { quantifier, binders, body } => {
+                let counted = matches!(quantifier, Quantifier::AtLeast(_));
+                if counted && binders.len() > 1 {
+                    return None;
+                }
+                self.inside(*quantifier, binders, body)?
+            }
             _ => return None,
         })
     }
@@ -160,18 +178,26 @@ impl Lowering<'_> {
         steps.iter().any(|step| !matches!(step, Step::Open)).then_some(steps)
     }
 
-    fn quantified(&mut self, quantifier: Quantifier, binders: &[BinderPlan], body: &Cond) -> Option<Step> {
-        let [binder] = binders else { return None };
+    /// A condition inside of what goes through lists, the outermost first: "no e, f" is "no e: any f", "all e, f" is "all e: all f".
+    fn inside(&mut self, quantifier: Quantifier, binders: &[BinderPlan], body: &Cond) -> Option<Step> {
+        let Some((binder, rest)) = binders.split_first() else { return self.closed(body) };
         if quantifier == Quantifier::AtLeast(0) {
             return None;
         }
+        let inner = if quantifier == Quantifier::No { Quantifier::Any } else { quantifier };
         let depth = self.slots.len();
         let each = self.each(binder);
-        let body = if each.is_some() { self.closed(body) } else { None };
+        let body = if each.is_some() { self.inside(inner, rest, body) } else { None };
         self.slots.truncate(depth);
         let (mut each, body) = (each?, body?);
         each.nests = nests(&body);
         Some(Step::Quantified(Box::new(Inner { quantifier, each, body })))
+    }
+
+    /// The column of a row that is bound.
+    fn column(&self, value: &Value) -> Option<Column> {
+        let Node::Column { table, column, row: Row::Binder(slot) } = &value.node else { return None };
+        Some(Column { level: self.level(*slot)?, table: *table, column: *column })
     }
 
     pub(super) fn place(&self, field: &Field) -> Option<Place> {
@@ -216,7 +242,10 @@ impl Lowering<'_> {
             Node::Score => Number::Score,
             Node::Categories => Number::Categories,
             Node::Field(_) | Node::Element(_) => Number::Field(self.field(value)?),
-            Node::Prop(base, Prop::Year) if base.ty == Ty::Date => Number::Year(self.field(base)?),
+            Node::Prop(base, Prop::Year) if base.ty == Ty::Date => match self.day(base)? {
+                Day::Field(place) => Number::Year(place),
+                day => Number::YearOf(day),
+            },
             Node::Prop(base, Prop::ListLength) => match &base.node {
                 Node::Field(field) => Number::Count(self.place(field)?),
                 _ => return None,
@@ -234,6 +263,7 @@ impl Lowering<'_> {
             Node::Date(date) => Day::Const(*date),
             Node::Field(_) | Node::Element(_) => Day::Field(self.field(value)?),
             Node::AsOf => Day::AsOf,
+            Node::Column { row: Row::Binder(_), .. } => Day::Row(self.column(value)?),
             Node::Coalesce(left, right) => Day::Or(self.field(left)?, Box::new(self.day(right)?)),
             Node::Let(index) => return self.named(*index, Self::day),
             _ => return None,
@@ -288,6 +318,7 @@ impl Lowering<'_> {
                 }
                 Text::Mail(place, if *part == Prop::EmailLocal { MailPart::Local } else { MailPart::Host })
             }
+            Node::Column { row: Row::Binder(_), .. } if is_words(&value.ty) => Text::Row(self.column(value)?),
             Node::Column { table, column, row: Row::Lookup(key) } if is_words(&value.ty) => match key.ty {
                 Ty::Country => Text::Column { table: *table, column: *column, key: self.field(key)? },
                 _ => return None,

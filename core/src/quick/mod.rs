@@ -1,7 +1,7 @@
 //! `quick`: the short road to the truth of most indicators.
 //!
-//! What is written most often (codes, numbers, dates, presence, short ASCII texts, membership, one list or the pairs of one)
-//! is lowered once more, from the conditions of a program to [`Step`]s that read cells and nothing else: no lookup, no
+//! What is written most often (codes, numbers, dates, presence, short ASCII texts, membership, lists, their pairs and the rows of
+//! tables) is lowered once more, from the conditions of a program to [`Step`]s that read cells and nothing else: no lookup, no
 //! memory of earlier answers, no allocation. A step that can't tell says so (`None`) and the evaluator decides the
 //! indicator on the long road, which knows everything. The short road therefore only has to be right where it answers: in
 //! builds with debug assertions every answer is compared with that of the long road.
@@ -24,6 +24,7 @@ use crate::check::types::Ty;
 use crate::compile::program::Quantifier;
 use crate::domain::date::Date;
 use crate::domain::length::Length;
+use crate::domain::names::Kind;
 use crate::truth::Truth;
 use indicia_dsl::ast::{ArithOp, CompareOp, State};
 
@@ -87,6 +88,16 @@ pub(crate) enum Over {
     },
     /// The cells of the sources, in the root record.
     Sources(Box<[u32]>),
+    /// The rows of a table.
+    Table(u32),
+}
+
+/// A column of the row that is bound.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub level: u8,
+    pub table: u32,
+    pub column: u32,
 }
 
 /// A cell: of the root record (level 0) or of what is bound.
@@ -205,6 +216,15 @@ pub(crate) enum Step {
         value: Box<Text>,
         regex: u32,
     },
+    /// Whole words, in a text of the application.
+    Mentions {
+        exactly: bool,
+        sides: Box<[Text; 2]>,
+    },
+    Agrees {
+        kind: Kind,
+        sides: Box<[Text; 2]>,
+    },
     Quantified(Box<Inner>),
 }
 
@@ -231,6 +251,7 @@ pub(crate) enum Number {
     Field(Place),
     Const(f64),
     Year(Place),
+    YearOf(Day),
     Arith(ArithOp, Box<[Number; 2]>),
     /// The second where the first is missing.
     Or(Place, Box<Number>),
@@ -244,6 +265,7 @@ pub(crate) enum Day {
     Field(Place),
     Const(Date),
     AsOf,
+    Row(Column),
     Or(Place, Box<Day>),
 }
 
@@ -255,6 +277,7 @@ pub(crate) enum Text {
     FirstWord(Box<Text>),
     LastWord(Box<Text>),
     Mail(Place, MailPart),
+    Row(Column),
     /// The column of the row that a country finds.
     Column {
         table: u32,

@@ -2,7 +2,7 @@
 
 use super::brief::{Brief, Cite, Path, Says, speaks_for};
 use super::lower::Lowering;
-use super::{Each, Place};
+use super::{Each, Over, Place};
 use crate::check::types::{Prop, Ty};
 use crate::compile::program::{Cond, Indicator, List, Node, Part, Row, Test, Value};
 use crate::json;
@@ -12,10 +12,13 @@ use std::sync::Arc;
 impl Lowering<'_> {
     /// The findings of an indicator, if they are plain; its list is bound.
     pub(super) fn brief(&self, indicator: &Indicator, each: Option<&Each>) -> Option<Brief> {
-        if indicator.at_least.is_some() {
+        if indicator.at_least.is_some() || indicator.binders.len() > 1 {
             return None;
         }
         let says = indicator.because.iter().map(|part| self.says(part)).collect::<Option<_>>()?;
+        if each.is_some_and(|each| each.pairs && matches!(each.over, Over::Sources(_))) {
+            return None;
+        }
         let list = indicator.binders.first().and_then(|binder| self.p.binders.get(binder.list as usize));
         let mut cites = Vec::new();
         self.cites(&indicator.condition, Truth::True, list, &mut cites)?;

@@ -3,8 +3,9 @@
 use super::decide::{Frame, Got, Road, UNKNOWN, is};
 use super::{Found, MailPart, Place, Text};
 use crate::compile::program::{Entries, TableValue, TextConst};
+use crate::domain::names::{self, Kind};
 use crate::domain::text::{fold_ascii, folded_byte};
-use crate::domain::words::{first_word_ascii, last_word_ascii};
+use crate::domain::words::{Words, first_word_ascii, last_word_ascii};
 use crate::evaluate::alike;
 use crate::record::State;
 use crate::truth::Truth;
@@ -65,6 +66,10 @@ impl<'r> Road<'r> {
     fn made(&self, text: &Text, frame: &Frame<'r>) -> Got<Seen<'r>> {
         match text {
             Text::Field(place) => self.written(*place, frame),
+            Text::Row(column) => match self.in_row(*column, frame) {
+                Some(TableValue::Text(text)) => Ok(Seen::Ready(text)),
+                _ => Err(UNKNOWN),
+            },
             Text::Const(index) => self.p.texts.get(*index as usize).map(Seen::Ready).ok_or(None),
             Text::FirstWord(whole) => self.end(whole, first_word_ascii, frame),
             Text::LastWord(whole) => self.end(whole, last_word_ascii, frame),
@@ -122,6 +127,7 @@ impl<'r> Road<'r> {
         let right = right.folded(&mut there)?;
         match left {
             _ if right.is_empty() => UNKNOWN,
+            Seen::Given(left) if op == CompareOp::SameAs => same_as(left, right),
             Seen::Given(left) if op == CompareOp::StartsWith => starts_with(left, right),
             left => {
                 let mut here = [0; SHORT];
@@ -129,6 +135,37 @@ impl<'r> Road<'r> {
                 if left.is_empty() { UNKNOWN } else { is(alike(op, left, right)) }
             }
         }
+    }
+
+    /// Words of the ruleset in a text of the application. Most are not there, in whatever case and wherever words end: that takes
+    /// no preparation.
+    #[inline(never)]
+    pub(super) fn mentions(&self, exactly: bool, sides: &[Text; 2], frame: &Frame<'r>) -> Found {
+        let [left, right] = sides;
+        let (text, phrase) = match (self.text(left, frame), self.text(right, frame)) {
+            (Ok(Seen::Given(text)), Ok(Seen::Ready(phrase))) => (text, phrase),
+            (Ok(_), Ok(_)) | (Err(None), _) | (_, Err(None)) => return None,
+            _ => return UNKNOWN,
+        };
+        let first = phrase.words.first().as_bytes();
+        if !phrase.is_latin || first.is_empty() || !first.is_ascii() || !text.is_ascii() {
+            return None;
+        }
+        if stands_in(first, text) {
+            return is(Words::of(std::str::from_utf8(text).ok()?).mentions(&phrase.words, exactly));
+        }
+        if text.iter().any(u8::is_ascii_alphanumeric) { is(false) } else { None }
+    }
+
+    #[inline(never)]
+    pub(super) fn agrees(&self, kind: Kind, sides: &[Text; 2], frame: &Frame<'r>) -> Found {
+        let [left, right] = sides;
+        let (left, right) = match (self.text(left, frame), self.text(right, frame)) {
+            (Ok(left), Ok(right)) => (left.bytes(), right.bytes()),
+            (Err(None), _) | (_, Err(None)) => return None,
+            _ => return UNKNOWN,
+        };
+        Some(names::agrees(std::str::from_utf8(left).ok()?, std::str::from_utf8(right).ok()?, kind))
     }
 
     #[inline(never)]
@@ -195,6 +232,45 @@ impl<'r> Road<'r> {
         }
         is(known.contains(folded))
     }
+}
+
+/// Whether a folded word of ASCII characters stands in a text, inside of a word or not, whatever the case.
+fn stands_in(word: &[u8], text: &[u8]) -> bool {
+    // The letter that is seldom met is sought.
+    let Some((at, rare)) = word.iter().copied().enumerate().min_by_key(|(_, byte)| frequency(*byte)) else {
+        return true;
+    };
+    let matches = |found: usize| {
+        let start = found.checked_sub(at)?;
+        text.get(start..start + word.len()).filter(|there| there.eq_ignore_ascii_case(word))
+    };
+    memchr::memchr2_iter(rare, rare.to_ascii_uppercase(), text).any(|found| matches(found).is_some())
+}
+
+/// About how often a character is met in prose: 0 seldom, more often.
+fn frequency(byte: u8) -> u8 {
+    match byte {
+        b'e' | b't' | b'a' | b'o' | b'i' | b'n' | b's' | b'r' => 3,
+        b'h' | b'l' | b'd' | b'c' | b'u' | b'm' => 2,
+        b'f' | b'p' | b'g' | b'w' | b'y' | b'b' | b'v' | b'.' => 1,
+        _ => 0,
+    }
+}
+
+/// Whether a text folds to a folded one, folding no more than that takes.
+fn same_as(text: &[u8], wanted: &[u8]) -> Found {
+    if !text.is_ascii() {
+        return None;
+    }
+    let mut wanted = wanted.iter();
+    let mut some = false;
+    for folded in text.iter().filter_map(|byte| folded_byte(*byte)) {
+        if wanted.next() != Some(&folded) {
+            return is(false);
+        }
+        some = true;
+    }
+    if some { is(wanted.next().is_none()) } else { UNKNOWN }
 }
 
 /// Whether the folded form of a text starts with a folded one, folding no more than that takes.

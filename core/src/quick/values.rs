@@ -2,7 +2,8 @@
 
 use super::decide::{Frame, Got, Road, UNKNOWN, is};
 use super::{Day, Found, Number, Place};
-use crate::domain::date::{Date, Precision};
+use crate::compile::program::TableValue;
+use crate::domain::date::{Date, Precision, year_of_day};
 use crate::domain::length::{Elapsed, Length};
 use crate::domain::period::{self, Period};
 use crate::evaluate::{compare_dates, compare_lengths, compare_numbers};
@@ -28,6 +29,12 @@ impl<'r> Road<'r> {
                 0 => Err(None),
                 year => Ok(f64::from(year)),
             },
+            Number::YearOf(day) => {
+                let date = self.day(day, frame)?;
+                let year = year_of_day(date.first);
+                let whole = date.last != Date::OPEN && year_of_day(date.last) == year;
+                if whole { Ok(f64::from(year)) } else { Err(UNKNOWN) }
+            }
             Number::Arith(op, sides) => {
                 let [left, right] = &**sides;
                 let (left, right) = (self.number(left, frame)?, self.number(right, frame)?);
@@ -69,6 +76,10 @@ impl<'r> Road<'r> {
             Day::Field(place) => self.date(*place, frame),
             Day::Const(date) => Ok(*date),
             Day::AsOf => self.as_of.ok_or(None),
+            Day::Row(column) => match self.in_row(*column, frame) {
+                Some(TableValue::Date(date, _)) => Ok(*date),
+                _ => Err(UNKNOWN),
+            },
             Day::Or(place, other) => match (Self::cell(*place, frame).state, &**other) {
                 (State::Missing, Day::Const(date)) => Ok(*date),
                 (State::Missing, other) => self.far_day(other, frame),
