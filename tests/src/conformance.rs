@@ -208,6 +208,9 @@ impl Case {
 
     /// What differs between the diagnostics and what the case expects.
     pub fn compare_diagnostics(&self, sources: &Sources, found: &[Diagnostic]) -> Vec<String> {
+        if let Some(broken) = found.iter().find(|d| d.message.contains(char::is_control)) {
+            return vec![format!("the message is not one line: {:?}", broken.message)];
+        }
         let shown: Vec<&Diagnostic> = found.iter().filter(|d| d.is_error() || self.expect.warnings).collect();
         let Some(expected) = &self.expect.diagnostics else {
             return found

@@ -91,10 +91,12 @@ impl<'p> Eval<'p, '_> {
         }
     }
 
+    /// Cites the parts that are this, or all. What is unknown stays so only while every part is what it is.
     fn cite_parts(&mut self, parts: &[Cond], truth: Truth, all: bool, out: &mut Cited) {
         for part in parts {
-            if all || self.truth(part) == truth {
-                self.cite_as(part, truth, out);
+            let own = if all { truth } else { self.truth(part) };
+            if own == truth || truth.is_unknown() {
+                self.cite_as(part, own, out);
             }
         }
     }

@@ -4,7 +4,7 @@ use super::Eval;
 use super::binders::Flow;
 use super::evidence::{Cited, Named, Seen};
 use crate::check::types::{Prop, Ty};
-use crate::compile::program::{BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
+use crate::compile::program::{Base, BinderPlan, Cond, Entries, Field, List, Node, Row, Test, Value};
 use crate::record::{Address, FieldKind, State};
 use crate::verdict::{Reason, Why};
 
@@ -66,7 +66,7 @@ impl Eval<'_, '_> {
             return;
         }
         match &cond.test {
-            Test::Const(_) | Test::Known(_) | Test::Is { .. } => {}
+            Test::Const(_) | Test::Known(_) => {}
             Test::Not(inner) => self.why(inner, out),
             Test::And(parts) | Test::Or(parts) | Test::AtLeast(_, parts) => {
                 for part in parts {
@@ -102,7 +102,7 @@ impl Eval<'_, '_> {
                     self.why_bindings(std::slice::from_ref(plan), equality, out);
                 }
             }
-            Test::Flag(value) | Test::CodeIn { value, .. } | Test::Matches { value, .. } => {
+            Test::Flag(value) | Test::CodeIn { value, .. } | Test::Matches { value, .. } | Test::Is { value, .. } => {
                 self.why_value(value, out);
             }
             Test::InList { value, list } => self.why_list(value, *list, out),
@@ -199,7 +199,11 @@ impl Eval<'_, '_> {
     }
 
     fn lacking_field(&mut self, field: &Field, why: Why, out: &mut Reasons) {
-        let path = self.path(field);
+        // Which element is the last of a list that was cut is not known.
+        let path = match &field.base {
+            Base::End(end) if why == Why::Limit => self.path(&end.list),
+            _ => self.path(field),
+        };
         let path = if why == Why::Unparsable { self.unreadable_owner(field, path) } else { path };
         out.add(path, why);
     }

@@ -181,6 +181,10 @@ impl Eval<'_, '_> {
             }
             _ => self.probe(value),
         };
+        if matches!(found, Err(Why::Limit)) {
+            // Nobody looked there.
+            return Truth::Unknown;
+        }
         Truth::from(match state {
             State::Missing => matches!(found, Err(Why::Missing | Why::NotListed)),
             State::Unparsable => matches!(found, Err(Why::Unparsable)),

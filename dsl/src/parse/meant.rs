@@ -163,7 +163,9 @@ impl Reader<'_> {
             let Some((whole, "")) = call else { return diagnostic };
             return diagnostic.with_fix("write `as_of`", self.file, whole, "as_of");
         }
-        let argument = call.map(|(_, argument)| argument).filter(|argument| !argument.is_empty());
+        let argument = call
+            .map(|(_, argument)| argument)
+            .filter(|argument| !argument.is_empty() && !argument.contains(char::is_control));
         let diagnostic = if FUNCTIONS.contains(&name) {
             let list = argument.unwrap_or("list");
             let form = match name {

@@ -19,11 +19,11 @@ impl Judged {
     }
 }
 
-/// The evidence of those parts that have this truth, or of all.
+/// The evidence of those parts that have this truth, or of all. What is unknown stays so only while every part is what it is.
 fn cited(parts: Vec<Judged>, truth: Truth, all: bool) -> Evidence {
     let mut evidence = Evidence::default();
     for part in parts {
-        if all || part.truth == truth {
+        if all || part.truth == truth || truth == Truth::Unknown {
             evidence.add(part.evidence);
         }
     }

@@ -95,7 +95,8 @@ impl Reference {
 
     fn case(&self, record: &Json, as_of: Option<&str>) -> Case<'_> {
         let root = Place::root(&self.schema.application, record);
-        let submitted = given(record.get("submitted"));
+        let is_declared = self.schema.application.field("submitted").is_some();
+        let submitted = given(record.get("submitted")).filter(|_| is_declared);
         let as_of = match as_of {
             Some(day) => AsOf {
                 day: calendar::days_of(day).and_then(|days| days.first().copied()),
