@@ -9,14 +9,18 @@ import pathlib
 import re
 import subprocess
 
-LISTS = pathlib.Path(__file__).resolve().parent.parent / "applicant-fraud" / "lists"
+RULESETS = pathlib.Path(__file__).resolve().parent.parent
+LISTS = RULESETS / "applicant-fraud" / "lists"
+# Data that is compiled into the engine.
+CORE = RULESETS.parent / "core" / "data"
 
 
-def arguments(description: str, *, node: bool = False) -> argparse.ArgumentParser:
-    """The command line that the scripts share."""
+def arguments(description: str, *, node: bool = False, home: pathlib.Path = LISTS) -> argparse.ArgumentParser:
+    """The command line that the scripts share; `home` is the folder in which the file is committed."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--retrieved", help="date for the header: YYYY-MM-DD, or `keep` for the one that stands there")
-    parser.add_argument("--into", type=pathlib.Path, default=LISTS, help="folder to write to")
+    parser.add_argument("--into", type=pathlib.Path, default=home, help="folder to write to")
+    parser.set_defaults(home=home)
     if node:
         parser.add_argument("node_modules", type=pathlib.Path, help="folder in which npm installed the package")
     return parser
@@ -37,9 +41,10 @@ def retrieved(name: str, options: argparse.Namespace) -> str:
     """The date for the header of a list."""
     if options.retrieved != "keep":
         return options.retrieved or datetime.date.today().isoformat()
-    found = re.search(r"^# retrieved: (\S+)$", (LISTS / name).read_text(encoding="utf-8"), re.M)
+    committed = options.home / name
+    found = re.search(r"^# retrieved: (\S+)$", committed.read_text(encoding="utf-8"), re.M) if committed.exists() else None
     if not found:
-        raise SystemExit(f"{LISTS / name}: the header has no line `# retrieved: …`; give a date with --retrieved")
+        raise SystemExit(f"{committed}: no header line `# retrieved: …`; give a date with --retrieved")
     return found[1]
 
 
