@@ -8,21 +8,9 @@ import phonenumbers
 from phonenumbers.geodata import GEOCODE_DATA
 
 import listfile
+import regions
 
-SHORT = {
-    "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA", "Colorado": "CO",
-    "Connecticut": "CT", "Delaware": "DE", "Florida": "FL", "Georgia": "GA", "Hawaii": "HI", "Idaho": "ID",
-    "Illinois": "IL", "Indiana": "IN", "Iowa": "IA", "Kansas": "KS", "Kentucky": "KY", "Louisiana": "LA",
-    "Maine": "ME", "Maryland": "MD", "Massachusetts": "MA", "Michigan": "MI", "Minnesota": "MN",
-    "Mississippi": "MS", "Missouri": "MO", "Montana": "MT", "Nebraska": "NE", "Nevada": "NV",
-    "New Hampshire": "NH", "New Jersey": "NJ", "New Mexico": "NM", "New York": "NY", "North Carolina": "NC",
-    "North Dakota": "ND", "Ohio": "OH", "Oklahoma": "OK", "Oregon": "OR", "Pennsylvania": "PA",
-    "Rhode Island": "RI", "South Carolina": "SC", "South Dakota": "SD", "Tennessee": "TN", "Texas": "TX",
-    "Utah": "UT", "Vermont": "VT", "Virginia": "VA", "Washington": "WA", "West Virginia": "WV",
-    "Wisconsin": "WI", "Wyoming": "WY", "Alberta": "AB", "British Columbia": "BC", "Manitoba": "MB",
-    "New Brunswick": "NB", "Newfoundland and Labrador": "NL", "Ontario": "ON", "Quebec": "QC",
-    "Saskatchewan": "SK",
-}  # fmt: skip
+SHORT = regions.STATES | regions.PROVINCES
 LONG = {short: name for name, short in SHORT.items()}
 SPELLING = {"Washington State": "Washington", "British Colombia": "British Columbia"}
 
@@ -49,7 +37,7 @@ def main() -> None:
         about="State or province of the geographic area codes of the United States and Canada.",
         source=f"PyPI phonenumbers {phonenumbers.__version__}, geocoding data of libphonenumber",
         licence="Apache-2.0",
-        retrieved=options.retrieved,
+        options=options,
     )
 
 

@@ -1,8 +1,6 @@
 """Makes `disposable_domains.txt`: domains of throwaway mailboxes, from npm `disposable-email-domains-js`."""
 
 import json
-import pathlib
-import subprocess
 
 import listfile
 
@@ -18,21 +16,19 @@ MISSPELT = {"gmial.com", "gmal.com", "gmai.com", "hotmai.com", "yaho.com", "outl
 
 def main() -> None:
     """Reads the package and writes the list."""
-    parser = listfile.arguments(__doc__)
-    parser.add_argument("node_modules", type=pathlib.Path)
-    options = parser.parse_args()
+    options = listfile.arguments(__doc__, node=True).parse_args()
     package = options.node_modules.resolve() / "disposable-email-domains-js"
-    version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
-    script = f"console.log(JSON.stringify([...require({json.dumps(str(package))}).disposableEmailBlocklist()]))"
-    output = subprocess.run(["node", "-e", script], check=True, capture_output=True, text=True).stdout
-    domains = {domain.strip().lower() for domain in json.loads(output)}
+    listed = listfile.from_node(
+        f"console.log(JSON.stringify([...require({json.dumps(str(package))}).disposableEmailBlocklist()]))"
+    )
+    domains = {domain.strip().lower() for domain in listed}
     listfile.write_list(
         "disposable_domains.txt",
         sorted(domains - RELAYS - MISSPELT),
         about="Domains of mail services that hand out throwaway mailboxes.",
-        source=f"npm disposable-email-domains-js {version}",
+        source=f"npm disposable-email-domains-js {listfile.version(package)}",
         licence="CC0-1.0",
-        retrieved=options.retrieved,
+        options=options,
     )
 
 

@@ -4,35 +4,66 @@ import argparse
 import csv
 import datetime
 import io
+import json
 import pathlib
+import re
+import subprocess
 
-LISTS = pathlib.Path(__file__).resolve().parent.parent / "applicant-fraud" / "lists"
+RULESETS = pathlib.Path(__file__).resolve().parent.parent
+LISTS = RULESETS / "applicant-fraud" / "lists"
+# Data that is compiled into the engine.
+CORE = RULESETS.parent / "core" / "data"
 
 
-def arguments(description: str) -> argparse.ArgumentParser:
-    """The command line that the scripts share."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--retrieved", default=datetime.date.today().isoformat(), help="date for the header")
+def arguments(description: str, *, node: bool = False, home: pathlib.Path = LISTS) -> argparse.ArgumentParser:
+    """The command line that the scripts share; `home` is the folder in which the file is committed."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--retrieved", help="date for the header: YYYY-MM-DD, or `keep` for the one that stands there")
+    parser.add_argument("--into", type=pathlib.Path, default=home, help="folder to write to")
+    parser.set_defaults(home=home)
+    if node:
+        parser.add_argument("node_modules", type=pathlib.Path, help="folder in which npm installed the package")
     return parser
 
 
-def header(about: str, source: str, licence: str, retrieved: str, rows: int) -> str:
-    """The comment lines at the top of a list."""
-    return (
-        f"# {about}\n# source: {source}\n# licence: {licence}\n# retrieved: {retrieved}\n# rows: {rows}\n"
-    )
+def version(package: pathlib.Path) -> str:
+    """The version of an installed npm package."""
+    return json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
 
 
-def write_list(name: str, entries: list[str], **head: str) -> None:
+def from_node(script: str) -> object:
+    """What a script for Node.js prints as JSON."""
+    output = subprocess.run(["node", "-e", script], check=True, capture_output=True, text=True).stdout
+    return json.loads(output)
+
+
+def retrieved(name: str, options: argparse.Namespace) -> str:
+    """The date for the header of a list."""
+    if options.retrieved != "keep":
+        return options.retrieved or datetime.date.today().isoformat()
+    committed = options.home / name
+    found = re.search(r"^# retrieved: (\S+)$", committed.read_text(encoding="utf-8"), re.M) if committed.exists() else None
+    if not found:
+        raise SystemExit(f"{committed}: no header line `# retrieved: …`; give a date with --retrieved")
+    return found[1]
+
+
+def write(name: str, body: str, rows: int, about: str, source: str, licence: str, options: argparse.Namespace) -> None:
+    """Writes the file: the header, then the body."""
+    about = "\n# ".join(about.splitlines())
+    head = f"# {about}\n# source: {source}\n# licence: {licence}\n# retrieved: {retrieved(name, options)}\n# rows: {rows}\n"
+    (options.into / name).write_text(head + body, encoding="utf-8", newline="\n")
+
+
+def write_list(name: str, entries: list[str], **head: object) -> None:
     """Writes a text list, one entry a line."""
-    text = header(rows=len(entries), **head) + "".join(f"{entry}\n" for entry in entries)
-    (LISTS / name).write_text(text, encoding="utf-8")
+    write(name, "".join(f"{entry}\n" for entry in entries), len(entries), **head)
 
 
-def write_table(name: str, columns: list[str], rows: list[list[str]], **head: str) -> None:
+def write_table(name: str, columns: list[str], rows: list[list[str]], **head: object) -> None:
     """Writes a CSV table; `;` separates the items of a list cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
-    (LISTS / name).write_text(header(rows=len(rows), **head) + out.getvalue(), encoding="utf-8")
+    write(name, out.getvalue(), len(rows), **head)

@@ -12,4 +12,9 @@ pub mod shrink;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The examples of the page on reference data.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/lists.md")]
+pub struct Lists;
 pub mod generate;

@@ -1,5 +1,5 @@
 //! Every example of `docs/language.md` and of the other pages, run as the comment at the top of `language.md` says; the rulesets
-//! of `rulesets.md` and `cases.md`; the mappings of `mappings.md`.
+//! of `rulesets.md`, `cases.md` and `lists.md`; the mappings of `mappings.md`.
 
 #![cfg(test)]
 
@@ -289,6 +289,11 @@ fn the_rulesets_of_the_tutorial_pass_their_cases() {
 #[test]
 fn the_ruleset_of_the_reference_of_cases_passes_them() {
     rulesets_of("cases.md", 1);
+}
+
+#[test]
+fn the_ruleset_of_the_page_on_lists_passes_its_cases() {
+    rulesets_of("lists.md", 1);
 }
 
 /// `yaml mapping`, the documents below it (`json document NAME`), then `json record` and perhaps `json account`.

@@ -1,15 +1,12 @@
-"""Writes core/data/countries.csv from the npm package i18n-iso-countries (MIT).
-
-Usage: npm pack i18n-iso-countries@7.14.0 && tar xzf i18n-iso-countries-7.14.0.tgz
-       python3 tests/tools/country_table.py package core/data/countries.csv
+"""Makes `core/data/countries.csv`: names of countries, from npm `i18n-iso-countries`.
 
 The codes are the package's; the name shown is its first English name unless SHOWN has a more usual one; further names
 are the package's and those of MORE, written by hand from the formal names of ISO 3166-1 and everyday English.
 """
 
 import json
-import pathlib
-import sys
+
+import listfile
 
 SHOWN = {
     "BN": "Brunei", "CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo", "CI": "Ivory Coast",
@@ -100,21 +97,13 @@ MORE = {
 }
 AMBIGUOUS = ["America", "Congo", "Guiana", "Korea", "Virgin Islands"]
 
-HEADER = """\
-# Countries of ISO 3166-1 with their English names, and Kosovo with its code in common use (XK, user-assigned).
-# source: npm i18n-iso-countries {version}, codes.json and langs/en.json; further names by hand
-# licence: MIT, Copyright (c) 2016 widdix GmbH
-# rows: {rows}
-# Made by tests/tools/country_table.py. Columns: alpha-2; alpha-3; name shown; further names separated by |.
-# A row with ? for its codes is a name that stands for several countries.
-"""
 
-
-def main(package: str, out: str) -> None:
-    folder = pathlib.Path(package)
-    version = json.loads((folder / "package.json").read_text())["version"]
-    codes = {row[0]: row[1] for row in json.loads((folder / "codes.json").read_text())}
-    english = json.loads((folder / "langs/en.json").read_text())["countries"]
+def main() -> None:
+    """Reads the package and writes the table."""
+    options = listfile.arguments(__doc__, node=True, home=listfile.CORE).parse_args()
+    package = options.node_modules.resolve() / "i18n-iso-countries"
+    codes = {row[0]: row[1] for row in json.loads((package / "codes.json").read_text(encoding="utf-8"))}
+    english = json.loads((package / "langs" / "en.json").read_text(encoding="utf-8"))["countries"]
     lines = []
     for alpha2 in sorted(codes):
         given = english[alpha2]
@@ -126,9 +115,23 @@ def main(package: str, out: str) -> None:
                 further.append(name)
         lines.append(";".join([alpha2, codes[alpha2], shown, "|".join(further)]))
     lines += [f"?;?;{name};" for name in AMBIGUOUS]
-    text = HEADER.format(version=version, rows=len(codes)) + "\n".join(lines) + "\n"
-    pathlib.Path(out).write_text(text, encoding="utf-8")
+    listfile.write(
+        "countries.csv",
+        "\n".join(lines) + "\n",
+        len(lines),
+        about=(
+            "Countries of ISO 3166-1 with their English names, and Kosovo with its code in common use (XK, user-assigned).\n"
+            "Columns: alpha-2; alpha-3; name shown; further names separated by |.\n"
+            "A row with ? for its codes is a name that stands for several countries."
+        ),
+        source=(
+            f"npm i18n-iso-countries {listfile.version(package)}, codes.json and langs/en.json; "
+            "further names by hand, in rulesets/tools/countries.py"
+        ),
+        licence="MIT, Copyright (c) 2016 widdix GmbH",
+        options=options,
+    )
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
