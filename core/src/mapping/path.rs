@@ -76,6 +76,17 @@ impl Path {
         find(&self.0, value)
     }
 
+    /// Whether there is something at its end, if only `null`.
+    pub(super) fn is_in(&self, value: &Value) -> bool {
+        is_in(&self.0, value)
+    }
+
+    /// The document that its first step names, and the path within it.
+    pub(super) fn in_document(&self) -> Option<(&str, Self)> {
+        let (Step::Key(name), rest) = self.0.split_first()? else { return None };
+        Some((name, Self(rest.to_vec())))
+    }
+
     /// Its steps as [`unmapped`](super::apply) writes them: every step into a list is `[]`.
     pub(super) fn pattern(&self, base: &str) -> String {
         let mut pattern = base.to_owned();
@@ -107,15 +118,28 @@ fn find(steps: &[Step], value: &Value) -> Option<Value> {
                 value.as_array()?.iter().filter_map(|item| find(rest, item)).filter(has_value).collect();
             (!found.is_empty()).then_some(Value::Array(found))
         }
-        Step::Where(key, wanted) => {
-            let is_it = |item: &&Value| match item.get(key) {
-                Some(Value::String(text)) => text.trim().eq_ignore_ascii_case(wanted),
-                Some(Value::Bool(value)) => *wanted == if *value { "true" } else { "false" },
-                Some(Value::Number(number)) => *wanted == number.to_string(),
-                _ => false,
-            };
-            find(rest, value.as_array()?.iter().find(is_it)?)
-        }
+        Step::Where(key, wanted) => find(rest, value.as_array()?.iter().find(|item| is_it(item, key, wanted))?),
+    }
+}
+
+fn is_in(steps: &[Step], value: &Value) -> bool {
+    let Some((step, rest)) = steps.split_first() else { return true };
+    let items = || value.as_array().into_iter().flatten();
+    match step {
+        Step::Key(key) => value.get(key).is_some_and(|inner| is_in(rest, inner)),
+        Step::Index(index) => value.get(index).is_some_and(|inner| is_in(rest, inner)),
+        Step::All => items().any(|item| is_in(rest, item)),
+        Step::Where(key, wanted) => items().find(|item| is_it(item, key, wanted)).is_some_and(|item| is_in(rest, item)),
+    }
+}
+
+/// Whether an element has a value at a key, without regard to case.
+fn is_it(item: &Value, key: &str, wanted: &str) -> bool {
+    match item.get(key) {
+        Some(Value::String(text)) => text.trim().eq_ignore_ascii_case(wanted),
+        Some(Value::Bool(value)) => wanted == if *value { "true" } else { "false" },
+        Some(Value::Number(number)) => *wanted == number.to_string(),
+        _ => false,
     }
 }
 
