@@ -146,6 +146,7 @@ fn apply(rule: &Rule, source: &Value, field: &str, left_out: &mut Vec<LeftOut>) 
         Rule::Each { list, element } => {
             let list = first(list, source)?;
             let Value::Array(items) = list else { return Some(list) };
+            let takes_itself = reads_itself(element);
             let elements = (0..).zip(&items).map(|(number, item): (usize, _)| {
                 let field = format!("{field}[{number}]");
                 // What is no object where one belongs is kept, so that the record's problems show it.
@@ -153,7 +154,7 @@ fn apply(rule: &Rule, source: &Value, field: &str, left_out: &mut Vec<LeftOut>) 
                     (Rule::Fields(_), Value::Object(_)) => {
                         apply(element, item, &field, left_out).unwrap_or_else(|| Value::Object(Map::new()))
                     }
-                    (Rule::Fields(_), item) => item.clone(),
+                    (Rule::Fields(_), item) if !takes_itself || !has_value(item) => item.clone(),
                     (_, item) => apply(element, item, &field, left_out).unwrap_or_default(),
                 }
             });
@@ -189,6 +190,17 @@ fn first(paths: &[Path], source: &Value) -> Option<Value> {
         }
     }
     empty
+}
+
+/// Whether a record is made of the element itself (`.`), so that it needs to be no object.
+fn reads_itself(rule: &Rule) -> bool {
+    match rule {
+        Rule::Take(take) => take.from.iter().any(Path::is_itself),
+        Rule::Join { paths, .. } => paths.iter().any(Path::is_itself),
+        Rule::Fields(rules) => rules.values().any(reads_itself),
+        Rule::List(rules) => rules.iter().any(reads_itself),
+        Rule::Constant(_) | Rule::Each { .. } => false,
+    }
 }
 
 /// The patterns of all paths that rules read, from each of the places where they may start.

@@ -1,4 +1,4 @@
-//! What `words`, `date` and `time` make of a value: another system's words, dates and times in the record's form. What can't
+//! What `words`, `as_text`, `date` and `time` make of a value: another system's words, numbers, dates and times in the record's form. What can't
 //! be read stays as it is, so that the record's problems show it.
 
 use crate::domain::{date, instant};
@@ -27,6 +27,8 @@ const MONTHS: [&str; 12] = [
 pub(super) enum Convert {
     /// Words of the document, folded, and what the record calls them.
     Words(BTreeMap<String, String>),
+    /// A number as text.
+    Text,
     /// Milliseconds since 1970-01-01T00:00:00Z, as an instant.
     Milliseconds,
     /// A day or a date-time without an offset, in UTC, as an instant.
@@ -50,6 +52,7 @@ impl Convert {
     pub(super) fn apply(&self, value: Value) -> Value {
         let anew = match (self, &value) {
             (Self::Words(words), Value::String(text)) => words.get(&fold(text)).cloned(),
+            (Self::Text, Value::Number(number)) => Some(number.to_string()),
             (Self::Milliseconds, Value::Number(number)) => number.as_i64().and_then(of_millis),
             (Self::Utc, Value::String(text)) => in_utc(text.trim()),
             (Self::Date { to_month, month_first }, value) => {
@@ -258,6 +261,14 @@ mod tests {
             ["2019-05-01T14:15:16+02:00", "2019-05-01T14:15:16Z", "2019-05", "soon", "UTC", "2019-02-30", "ééééé"]
         {
             assert_eq!(utc(kept), json!(kept));
+        }
+    }
+
+    #[test]
+    fn numbers_become_text_and_nothing_else_does() {
+        assert_eq!(Convert::Text.apply(json!(985_314)), json!("985314"));
+        for kept in [json!("a"), json!(true), json!([1]), json!(null)] {
+            assert_eq!(Convert::Text.apply(kept.clone()), kept);
         }
     }
 

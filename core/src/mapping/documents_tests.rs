@@ -130,6 +130,20 @@ fn a_list_of_rules_keeps_what_has_a_value() {
 }
 
 #[test]
+fn an_element_that_is_a_text_can_become_a_record() {
+    let shape =
+        mapping(json!({"record": {"profiles": {"each": "links", "fields": {"url": ".", "kind": {"constant": "k"}}}}}));
+    let applied = shape.apply(&one(json!({"links": ["u", {"v": 1}, null, ""]}))).unwrap();
+    assert_eq!(
+        applied.record,
+        json!({"profiles": [{"url": "u", "kind": "k"}, {"url": {"v": 1}, "kind": "k"}, null, ""]})
+    );
+    assert!(applied.unmapped.is_empty());
+    let error = parsed(json!({"record": {"a": "."}})).unwrap_err().to_string();
+    assert_eq!(error, "`record.a`: `.` is no path: `.` is the element of a list, and belongs below `each`");
+}
+
+#[test]
 fn values_are_written_anew() {
     let shape = mapping(json!({"record": {
         "at": {"from": "ms", "time": "milliseconds"},

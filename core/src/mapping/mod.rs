@@ -31,7 +31,7 @@
 //! A rule is a path, a list of paths, or one of
 //! - `from: PATH or [PATHS]`, with `default: VALUE` where none has a value, `needs_digit: true` (a text without a digit, such
 //!   as "Upon request", is left out), `present_when: PATH` (no value, but a value other than `false` there: written as `present`),
-//!   and one of `words: {THEIRS: ours}`, `date: day` or `month` (with `month_first: true` for `09/15/2007`), `time: milliseconds`
+//!   and one of `words: {THEIRS: ours}`, `as_text: true` (a number as text), `date: day` or `month` (with `month_first: true` for `09/15/2007`), `time: milliseconds`
 //!   or `utc`, which write it anew;
 //! - `join: [PATHS]`, the texts with a space between them, or `with: ", "`;
 //! - `constant: VALUE`, written where anything else of its record is;

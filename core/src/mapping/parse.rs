@@ -21,13 +21,15 @@ const KEYS: &[&str] = &[
     "protected",
     "record",
 ];
-const TAKE_KEYS: &[&str] = &["from", "default", "needs_digit", "present_when", "words", "date", "month_first", "time"];
+const TAKE_KEYS: &[&str] =
+    &["from", "default", "needs_digit", "present_when", "words", "as_text", "date", "month_first", "time"];
 pub(super) const RULE_KEYS: &[&str] = &[
     "from",
     "default",
     "needs_digit",
     "present_when",
     "words",
+    "as_text",
     "date",
     "month_first",
     "time",
@@ -72,7 +74,7 @@ impl Mapping {
             Some(other) => return Err(wrong("other_documents", "`ignore`", other)),
         };
         let record = required(map, "mapping", "record")?;
-        let parser = Parser { documents: &documents, protected: &protected };
+        let parser = Parser { documents: &documents, in_list: false, protected: &protected };
         let record = parser.fields(record, "record", Some(""), 0)?;
         let recognise = texts(map, "recognise")?;
         let recognise: Result<_, _> = recognise.iter().map(|path| parser.path(path, "recognise", Some(""))).collect();
@@ -92,6 +94,8 @@ impl Mapping {
 
 struct Parser<'a> {
     documents: &'a [String],
+    /// Whether paths start at the element of a list.
+    in_list: bool,
     protected: &'a Protected,
 }
 
@@ -185,7 +189,7 @@ impl Parser<'_> {
             ([path], Some(base)) => Some(format!("{}[]", path.pattern(base))),
             _ => None,
         };
-        let inner = Parser { documents: &[], protected: self.protected };
+        let inner = Parser { documents: &[], in_list: true, protected: self.protected };
         let element = if map.contains_key("fields") {
             only(map, place, &["each", "fields"])?;
             let fields = required(map, place, "fields")?;
@@ -230,6 +234,10 @@ impl Parser<'_> {
 
     fn path(&self, text: &str, place: &str, base: Option<&str>) -> Result<Path, MappingError> {
         let path = path_of(text, place)?;
+        if path.is_itself() && !self.in_list {
+            let message = "`.` is the element of a list, and belongs below `each`".to_owned();
+            return Err(MappingError::Path { path: place.to_owned(), text: text.to_owned(), message });
+        }
         if let Some(ground) = self.protected.ground_of(&path, base.unwrap_or("")) {
             return Err(MappingError::Protected {
                 path: place.to_owned(),
@@ -249,7 +257,7 @@ impl Parser<'_> {
 
 /// How a value is written anew.
 fn convert(map: &Map<String, Value>, place: &str) -> Result<Option<Convert>, MappingError> {
-    let mut given = ["words", "date", "time"].into_iter().filter(|key| map.contains_key(*key));
+    let mut given = ["words", "as_text", "date", "time"].into_iter().filter(|key| map.contains_key(*key));
     let Some(key) = given.next() else {
         return match map.get("month_first") {
             None => Ok(None),
@@ -263,6 +271,9 @@ fn convert(map: &Map<String, Value>, place: &str) -> Result<Option<Convert>, Map
     };
     if let Some(second) = given.next().or((key != "date" && map.contains_key("month_first")).then_some("month_first")) {
         return Err(together(second));
+    }
+    if key == "as_text" {
+        return Ok(flag(map, place, key)?.then_some(Convert::Text));
     }
     let value = required(map, place, key)?;
     let place = format!("{place}.{key}");

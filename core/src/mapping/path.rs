@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::fmt;
 
-/// A path, at least one step.
+/// A path. Without a step it leads to the place where it starts, an element of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Path(Vec<Step>);
 
@@ -32,6 +32,9 @@ impl Path {
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let mut steps = Vec::new();
         let mut rest = text;
+        if text.trim() == "." {
+            return Ok(Self(steps));
+        }
         loop {
             if let Some(bracket) = rest.strip_prefix('[') {
                 let (step, after) = bracket_step(bracket)?;
@@ -53,6 +56,11 @@ impl Path {
                 Some(_) => return Err("expected `.` or `[` after `]`"),
             }
         }
+    }
+
+    /// Whether it leads to the place where it starts.
+    pub(super) fn is_itself(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The first step, if it is a key.
@@ -167,6 +175,9 @@ fn bracket_step(text: &str) -> Result<(Step, &str), &'static str> {
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_itself() {
+            f.write_str(".")?;
+        }
         for (number, step) in self.0.iter().enumerate() {
             match step {
                 Step::Key(key) if key.contains(['.', '[', ']']) => write!(f, "[\"{key}\"]")?,
