@@ -148,7 +148,7 @@ fn documents_become_the_records_and_the_accounts_that_are_shown() {
     }
 }
 
-/// SmartRecruiters' own example of a telephone number is kept as it is, and is found to be that of another country.
+/// The vendor's own example of a telephone number is kept as it is, and is found to be that of another country.
 #[test]
 fn a_number_in_the_vendors_own_example_is_judged() {
     let case = cases().into_iter().find(|case| case.name == "smartrecruiters").unwrap();

@@ -50,6 +50,7 @@ mod error;
 mod parse;
 mod path;
 mod protected;
+mod values;
 
 #[cfg(test)]
 mod documents_tests;

@@ -3,6 +3,7 @@
 use super::convert::{Convert, fold};
 use super::path::Path;
 use super::protected::Protected;
+use super::values::{flag, missing, object, only, required, text, texts, wrong, wrong_word};
 use super::{Mapping, MappingError, Rule, Take};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -293,67 +294,10 @@ fn convert(map: &Map<String, Value>, place: &str) -> Result<Option<Convert>, Map
     }))
 }
 
-fn flag(map: &Map<String, Value>, place: &str, key: &str) -> Result<bool, MappingError> {
-    match map.get(key) {
-        None => Ok(false),
-        Some(Value::Bool(value)) => Ok(*value),
-        Some(other) => Err(wrong(&format!("{place}.{key}"), "true or false", other)),
-    }
-}
-
 fn path_of(text: &str, place: &str) -> Result<Path, MappingError> {
     Path::parse(text).map_err(|message| MappingError::Path {
         path: place.to_owned(),
         text: text.to_owned(),
         message: message.to_owned(),
     })
-}
-
-fn object<'v>(value: &'v Value, place: &str) -> Result<&'v Map<String, Value>, MappingError> {
-    value.as_object().ok_or_else(|| wrong(place, "keys with values", value))
-}
-
-fn text<'v>(value: &'v Value, place: &str) -> Result<&'v str, MappingError> {
-    value.as_str().ok_or_else(|| wrong(place, "a text", value))
-}
-
-fn texts(map: &Map<String, Value>, key: &str) -> Result<Vec<String>, MappingError> {
-    match map.get(key) {
-        None => Ok(Vec::new()),
-        Some(Value::Array(items)) => items.iter().map(|item| Ok(text(item, key)?.to_owned())).collect(),
-        Some(other) => Err(wrong(key, "a list of texts", other)),
-    }
-}
-
-fn required<'v>(map: &'v Map<String, Value>, place: &str, key: &str) -> Result<&'v Value, MappingError> {
-    map.get(key).ok_or_else(|| missing(place, key))
-}
-
-fn only(map: &Map<String, Value>, place: &str, known: &[&str]) -> Result<(), MappingError> {
-    match map.keys().find(|key| !known.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(key) => {
-            Err(MappingError::UnknownKey { path: place.to_owned(), key: key.clone(), known: known.join(", ") })
-        }
-    }
-}
-
-fn missing(place: &str, key: &str) -> MappingError {
-    MappingError::MissingKey { path: place.to_owned(), key: key.to_owned() }
-}
-
-fn wrong_word(place: &str, expected: &str, found: &str) -> MappingError {
-    MappingError::Type { path: place.to_owned(), expected: expected.to_owned(), found: format!("`{found}`") }
-}
-
-fn wrong(place: &str, expected: &str, found: &Value) -> MappingError {
-    let found = match found {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "keys with values",
-    };
-    MappingError::Type { path: place.to_owned(), expected: expected.to_owned(), found: found.to_owned() }
 }

@@ -13,6 +13,7 @@ mod files;
 mod harness;
 mod hostile;
 mod lists;
+#[cfg(test)]
 mod mappings;
 mod readme;
 mod screen;
