@@ -328,5 +328,5 @@ fn the_mappings_of_their_reference_give_the_records_shown() {
             other => panic!("line {}: unknown kind of block {other:?}", fence.line),
         }
     }
-    assert_eq!(records, 3);
+    assert_eq!(records, 5);
 }

@@ -1,5 +1,6 @@
 //! From documents to a record, and an account of what stayed behind.
 
+use super::documents::Source;
 use super::path::{Path, has_value, push_key};
 use super::{Mapping, MappingError, Rule, Take};
 use serde::{Deserialize, Serialize};
@@ -44,39 +45,30 @@ pub struct LeftOut {
 }
 
 impl Mapping {
-    /// Makes a record of documents, by their names. Where the mapping names no documents, one document of any name is taken.
-    /// A document that is not given leaves its fields missing.
+    /// Makes a record of documents, by their names. Where the mapping names no documents, one document of any name is taken;
+    /// where it names several, one of another name may be an object that holds them, or the one that may come alone. A
+    /// document that is not given leaves its fields missing.
     ///
     /// # Errors
-    /// [`MappingError::UnknownDocument`] and [`MappingError::Documents`].
+    /// [`MappingError::UnknownDocument`], [`MappingError::NoDocuments`] and [`MappingError::Documents`].
     pub fn apply(&self, documents: &BTreeMap<String, Value>) -> Result<Applied, MappingError> {
         let mut applied = Applied::default();
-        let source = self.source(documents)?;
+        let Source { value: source, beside, others } = self.source(documents)?;
         let mut dropped = BTreeSet::new();
         let source = self.without_protected(source, "", &mut dropped, 0);
-        applied.dropped = dropped.into_iter().collect();
         let mut read = BTreeSet::new();
         patterns(&self.record, &[String::new()], &mut read);
-        let mut unmapped = BTreeSet::new();
+        let mut unmapped: BTreeSet<String> = others.into_iter().collect();
         leaves(&source, "", &read, &mut unmapped, 0);
+        for (path, map) in beside {
+            let left = self.without_protected(Value::Object(map), &path, &mut dropped, 0);
+            leaves(&left, &path, &BTreeSet::new(), &mut unmapped, 0);
+        }
+        applied.dropped = dropped.into_iter().collect();
         applied.unmapped = unmapped.into_iter().collect();
         let record = fill(&self.record, &source, "", &mut applied.left_out);
         applied.record = record.unwrap_or_else(|| Value::Object(Map::new()));
         Ok(applied)
-    }
-
-    /// What paths start at.
-    fn source(&self, documents: &BTreeMap<String, Value>) -> Result<Value, MappingError> {
-        if self.documents.is_empty() {
-            return match (documents.len(), documents.values().next()) {
-                (1, Some(document)) => Ok(document.clone()),
-                (count, _) => Err(MappingError::Documents { count }),
-            };
-        }
-        if let Some(name) = documents.keys().find(|name| !self.documents.contains(name)) {
-            return Err(MappingError::UnknownDocument { name: name.clone(), known: self.documents.join(", ") });
-        }
-        Ok(Value::Object(documents.iter().map(|(name, value)| (name.clone(), value.clone())).collect()))
     }
 
     /// A copy without protected keys, wherever they stand.
@@ -144,9 +136,17 @@ fn apply(rule: &Rule, source: &Value, field: &str, left_out: &mut Vec<LeftOut>) 
         }
         Rule::Constant(value) => Some(value.clone()),
         Rule::Fields(rules) => fill(rules, source, field, left_out),
+        Rule::List(rules) => {
+            let mut items = Vec::new();
+            for rule in rules {
+                items.extend(apply(rule, source, &format!("{field}[{}]", items.len()), left_out));
+            }
+            (!items.is_empty()).then_some(Value::Array(items))
+        }
         Rule::Each { list, element } => {
             let list = first(list, source)?;
             let Value::Array(items) = list else { return Some(list) };
+            let takes_itself = reads_itself(element);
             let elements = (0..).zip(&items).map(|(number, item): (usize, _)| {
                 let field = format!("{field}[{number}]");
                 // What is no object where one belongs is kept, so that the record's problems show it.
@@ -154,7 +154,7 @@ fn apply(rule: &Rule, source: &Value, field: &str, left_out: &mut Vec<LeftOut>) 
                     (Rule::Fields(_), Value::Object(_)) => {
                         apply(element, item, &field, left_out).unwrap_or_else(|| Value::Object(Map::new()))
                     }
-                    (Rule::Fields(_), item) => item.clone(),
+                    (Rule::Fields(_), item) if !takes_itself || !has_value(item) => item.clone(),
                     (_, item) => apply(element, item, &field, left_out).unwrap_or_default(),
                 }
             });
@@ -167,7 +167,7 @@ fn take_value(take: &Take, source: &Value, field: &str, left_out: &mut Vec<LeftO
     if let Some(value) = first(&take.from, source) {
         let prose = value.as_str().filter(|text| take.needs_digit && !text.chars().any(char::is_numeric));
         match prose {
-            None => return Some(value),
+            None => return Some(take.convert.as_ref().map_or_else(|| value.clone(), |how| how.apply(value.clone()))),
             Some(text) => left_out.push(LeftOut { field: field.to_owned(), value: text.trim().to_owned() }),
         }
     }
@@ -192,6 +192,17 @@ fn first(paths: &[Path], source: &Value) -> Option<Value> {
     empty
 }
 
+/// Whether a record is made of the element itself (`.`), so that it needs to be no object.
+fn reads_itself(rule: &Rule) -> bool {
+    match rule {
+        Rule::Take(take) => take.from.iter().any(Path::is_itself),
+        Rule::Join { paths, .. } => paths.iter().any(Path::is_itself),
+        Rule::Fields(rules) => rules.values().any(reads_itself),
+        Rule::List(rules) => rules.iter().any(reads_itself),
+        Rule::Constant(_) | Rule::Each { .. } => false,
+    }
+}
+
 /// The patterns of all paths that rules read, from each of the places where they may start.
 fn patterns(rules: &BTreeMap<String, Rule>, bases: &[String], read: &mut BTreeSet<String>) {
     for rule in rules.values() {
@@ -212,6 +223,7 @@ fn rule_patterns(rule: &Rule, bases: &[String], read: &mut BTreeSet<String>) {
         }
         Rule::Join { paths, .. } => add(paths),
         Rule::Constant(_) => {}
+        Rule::List(rules) => rules.iter().for_each(|rule| rule_patterns(rule, bases, read)),
         Rule::Fields(rules) => patterns(rules, bases, read),
         Rule::Each { list, element } => {
             let bases: Vec<_> = bases

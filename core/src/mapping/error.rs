@@ -66,6 +66,34 @@ pub enum MappingError {
         /// The names that the mapping knows.
         known: String,
     },
+    /// A document that is none of those that the mapping knows, and holds none of them.
+    #[error("expected an object that holds {known}")]
+    NoDocuments {
+        /// The names that the mapping knows.
+        known: String,
+    },
+    /// Documents that no mapping recognises.
+    #[error("no mapping recognises this document; asked were: {known}")]
+    NotRecognised {
+        /// The names of all mappings that can recognise a document.
+        known: String,
+    },
+    /// Documents that several mappings recognise, none of which asks for more than all others.
+    #[error("several mappings recognise this document: {candidates}; name one")]
+    Ambiguous {
+        /// The names of the mappings.
+        candidates: String,
+    },
+    /// Two ways to write one value anew.
+    #[error("`{path}`: `{first}` and `{second}` don't go together")]
+    Together {
+        /// The place in the mapping.
+        path: String,
+        /// One key.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// No document, or several where the mapping takes one.
     #[error("mapping takes one document, {count} were given")]
     Documents {

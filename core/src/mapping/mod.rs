@@ -7,8 +7,11 @@
 //! format: 1                      # of mapping files
 //! name: example
 //! description: what it reads
-//! recognise: [basics]            # optional: top-level keys that a document of this kind has
+//! recognise: [basics]            # optional: paths that a document of this kind has
 //! documents: [form, resume]      # optional: several sources; the first step of a path then names one
+//! lone: form                     # optional: the one that a document alone is taken for
+//! other_documents: ignore        # optional: further documents are no error
+//! envelope: [data]               # optional: keys under which an interface sends the document itself
 //! protected:                     # optional: keys or paths that are never taken, and the ground
 //!   marital: marital status
 //! record:                        # the record, by its keys in the input
@@ -27,10 +30,13 @@
 //!
 //! A rule is a path, a list of paths, or one of
 //! - `from: PATH or [PATHS]`, with `default: VALUE` where none has a value, `needs_digit: true` (a text without a digit, such
-//!   as "Upon request", is left out), `present_when: PATH` (no value, but a value other than `false` there: written as `present`);
+//!   as "Upon request", is left out), `present_when: PATH` (no value, but a value other than `false` there: written as `present`),
+//!   and one of `words: {THEIRS: ours}`, `as_text: true` (a number as text), `date: day` or `month` (with `month_first: true` for `09/15/2007`), `time: milliseconds`
+//!   or `utc`, which write it anew;
 //! - `join: [PATHS]`, the texts with a space between them, or `with: ", "`;
 //! - `constant: VALUE`, written where anything else of its record is;
 //! - `fields: {…}`, a record;
+//! - `list: [RULES]`, a list of what each rule gives;
 //! - `each: PATH`, with `fields: {…}` or `from: PATH`, a list.
 //!
 //! A path is keys with dots (`basics.location.city`), `["odd key"]`, `[0]` for one element, `[]` for all, and
@@ -38,17 +44,23 @@
 //! lists and objects.
 
 mod apply;
+mod convert;
+mod documents;
 mod error;
 mod parse;
 mod path;
 mod protected;
+mod values;
 
+#[cfg(test)]
+mod documents_tests;
 #[cfg(test)]
 mod tests;
 
 pub use apply::{Applied, Dropped, LeftOut};
 pub use error::MappingError;
 
+use convert::Convert;
 use path::Path;
 use protected::Protected;
 use serde_json::Value;
@@ -73,8 +85,14 @@ use std::collections::BTreeMap;
 pub struct Mapping {
     name: String,
     description: String,
-    recognise: Vec<String>,
+    recognise: Vec<Path>,
     documents: Vec<String>,
+    /// The document that one alone is taken for.
+    lone: Option<String>,
+    /// Whether documents without a name in `documents` are left where they are.
+    leaves_others: bool,
+    /// Keys under which an interface sends the document itself.
+    envelope: Vec<String>,
     protected: Protected,
     record: BTreeMap<String, Rule>,
 }
@@ -86,6 +104,7 @@ enum Rule {
     Join { paths: Vec<Path>, with: String },
     Constant(Value),
     Fields(BTreeMap<String, Rule>),
+    List(Vec<Rule>),
     Each { list: Vec<Path>, element: Box<Rule> },
 }
 
@@ -96,6 +115,7 @@ struct Take {
     default: Option<Value>,
     needs_digit: bool,
     present_when: Option<Path>,
+    convert: Option<Convert>,
 }
 
 impl Mapping {
@@ -114,10 +134,8 @@ impl Mapping {
         &self.documents
     }
 
-    /// Whether a document has every top-level key by which this mapping is recognised. A mapping that names none
-    /// recognises nothing.
-    pub fn recognises(&self, document: &Value) -> bool {
-        let has = |key: &String| document.get(key).is_some_and(path::has_value);
-        !self.recognise.is_empty() && self.recognise.iter().all(has)
+    /// The paths of a document by which it is recognised.
+    pub fn recognised_by(&self) -> Vec<String> {
+        self.recognise.iter().map(Path::to_string).collect()
     }
 }

@@ -1,16 +1,46 @@
 //! From a mapping file, as JSON, to a checked mapping.
 
+use super::convert::{Convert, fold};
 use super::path::Path;
 use super::protected::Protected;
+use super::values::{flag, missing, object, only, required, text, texts, wrong, wrong_word};
 use super::{Mapping, MappingError, Rule, Take};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Levels of rules.
 const DEEPEST: usize = 32;
-const KEYS: &[&str] = &["format", "name", "description", "recognise", "documents", "protected", "record"];
-pub(super) const RULE_KEYS: &[&str] =
-    &["from", "default", "needs_digit", "present_when", "join", "with", "constant", "fields", "each"];
+const KEYS: &[&str] = &[
+    "format",
+    "name",
+    "description",
+    "recognise",
+    "documents",
+    "lone",
+    "other_documents",
+    "envelope",
+    "protected",
+    "record",
+];
+const TAKE_KEYS: &[&str] =
+    &["from", "default", "needs_digit", "present_when", "words", "as_text", "date", "month_first", "time"];
+pub(super) const RULE_KEYS: &[&str] = &[
+    "from",
+    "default",
+    "needs_digit",
+    "present_when",
+    "words",
+    "as_text",
+    "date",
+    "month_first",
+    "time",
+    "join",
+    "with",
+    "constant",
+    "fields",
+    "list",
+    "each",
+];
 
 impl Mapping {
     /// Checks a mapping.
@@ -34,14 +64,29 @@ impl Mapping {
             }
         }
         let documents = texts(map, "documents")?;
+        let lone = map.get("lone").map(|lone| text(lone, "lone")).transpose()?;
+        if let Some(lone) = lone.filter(|lone| !documents.iter().any(|name| name == lone)) {
+            let known = documents.join(", ");
+            return Err(wrong_word("lone", &format!("one of the documents: {known}"), lone));
+        }
+        let leaves_others = match map.get("other_documents") {
+            None => false,
+            Some(Value::String(word)) if word == "ignore" => true,
+            Some(other) => return Err(wrong("other_documents", "`ignore`", other)),
+        };
         let record = required(map, "mapping", "record")?;
-        let parser = Parser { documents: &documents, protected: &protected };
+        let parser = Parser { documents: &documents, in_list: false, protected: &protected };
         let record = parser.fields(record, "record", Some(""), 0)?;
+        let recognise = texts(map, "recognise")?;
+        let recognise: Result<_, _> = recognise.iter().map(|path| parser.path(path, "recognise", Some(""))).collect();
         Ok(Self {
             name: text(required(map, "mapping", "name")?, "name")?.to_owned(),
             description: map.get("description").map(|d| text(d, "description")).transpose()?.unwrap_or("").to_owned(),
-            recognise: texts(map, "recognise")?,
+            recognise: recognise?,
             documents,
+            lone: lone.map(str::to_owned),
+            leaves_others,
+            envelope: texts(map, "envelope")?,
             protected,
             record,
         })
@@ -50,6 +95,8 @@ impl Mapping {
 
 struct Parser<'a> {
     documents: &'a [String],
+    /// Whether paths start at the element of a list.
+    in_list: bool,
     protected: &'a Protected,
 }
 
@@ -79,10 +126,12 @@ impl Parser<'_> {
             Value::Object(map) => map,
             other => return Err(wrong(place, "a path, a list of paths or a rule", other)),
         };
-        let kind =
-            ["each", "fields", "join", "constant", "from", "default"].into_iter().find(|kind| map.contains_key(*kind));
+        let kind = ["each", "list", "fields", "join", "constant", "from", "default"]
+            .into_iter()
+            .find(|kind| map.contains_key(*kind));
         match kind {
             Some("each") => self.each(map, place, base, depth),
+            Some("list") => self.list(map, place, base, depth),
             Some("fields") => {
                 only(map, place, &["fields"])?;
                 let fields = required(map, place, "fields")?;
@@ -106,6 +155,28 @@ impl Parser<'_> {
         }
     }
 
+    fn list(
+        &self,
+        map: &Map<String, Value>,
+        place: &str,
+        base: Option<&str>,
+        depth: usize,
+    ) -> Result<Rule, MappingError> {
+        only(map, place, &["list"])?;
+        if depth > DEEPEST {
+            return Err(MappingError::TooDeep { path: place.to_owned() });
+        }
+        let place = format!("{place}.list");
+        let rules = match map.get("list") {
+            Some(Value::Array(rules)) => rules,
+            other => return Err(wrong(&place, "a list of rules", other.unwrap_or_default())),
+        };
+        let rules = (0..)
+            .zip(rules)
+            .map(|(number, rule): (usize, _)| self.rule(rule, &format!("{place}[{number}]"), base, depth + 1));
+        Ok(Rule::List(rules.collect::<Result<_, _>>()?))
+    }
+
     fn each(
         &self,
         map: &Map<String, Value>,
@@ -119,7 +190,7 @@ impl Parser<'_> {
             ([path], Some(base)) => Some(format!("{}[]", path.pattern(base))),
             _ => None,
         };
-        let inner = Parser { documents: &[], protected: self.protected };
+        let inner = Parser { documents: &[], in_list: true, protected: self.protected };
         let element = if map.contains_key("fields") {
             only(map, place, &["each", "fields"])?;
             let fields = required(map, place, "fields")?;
@@ -136,19 +207,16 @@ impl Parser<'_> {
     }
 
     fn take(&self, map: &Map<String, Value>, place: &str, base: Option<&str>) -> Result<Take, MappingError> {
-        only(map, place, &["from", "default", "needs_digit", "present_when"])?;
+        only(map, place, TAKE_KEYS)?;
         let at = |key: &str| format!("{place}.{key}");
         let from = self.paths(required(map, place, "from")?, &at("from"), base)?;
-        let needs_digit = match map.get("needs_digit") {
-            None => false,
-            Some(Value::Bool(value)) => *value,
-            Some(other) => return Err(wrong(&at("needs_digit"), "true or false", other)),
-        };
+        let needs_digit = flag(map, place, "needs_digit")?;
         let present_when = match map.get("present_when") {
             Some(value) => Some(self.path(text(value, &at("present_when"))?, &at("present_when"), base)?),
             None => None,
         };
-        Ok(Take { from, default: map.get("default").cloned(), needs_digit, present_when })
+        let convert = convert(map, place)?;
+        Ok(Take { from, default: map.get("default").cloned(), needs_digit, present_when, convert })
     }
 
     fn paths(&self, value: &Value, place: &str, base: Option<&str>) -> Result<Vec<Path>, MappingError> {
@@ -167,6 +235,10 @@ impl Parser<'_> {
 
     fn path(&self, text: &str, place: &str, base: Option<&str>) -> Result<Path, MappingError> {
         let path = path_of(text, place)?;
+        if path.is_itself() && !self.in_list {
+            let message = "`.` is the element of a list, and belongs below `each`".to_owned();
+            return Err(MappingError::Path { path: place.to_owned(), text: text.to_owned(), message });
+        }
         if let Some(ground) = self.protected.ground_of(&path, base.unwrap_or("")) {
             return Err(MappingError::Protected {
                 path: place.to_owned(),
@@ -184,55 +256,48 @@ impl Parser<'_> {
     }
 }
 
+/// How a value is written anew.
+fn convert(map: &Map<String, Value>, place: &str) -> Result<Option<Convert>, MappingError> {
+    let mut given = ["words", "as_text", "date", "time"].into_iter().filter(|key| map.contains_key(*key));
+    let Some(key) = given.next() else {
+        return match map.get("month_first") {
+            None => Ok(None),
+            Some(_) => Err(missing(place, "date")),
+        };
+    };
+    let together = |second: &str| MappingError::Together {
+        path: place.to_owned(),
+        first: key.to_owned(),
+        second: second.to_owned(),
+    };
+    if let Some(second) = given.next().or((key != "date" && map.contains_key("month_first")).then_some("month_first")) {
+        return Err(together(second));
+    }
+    if key == "as_text" {
+        return Ok(flag(map, place, key)?.then_some(Convert::Text));
+    }
+    let value = required(map, place, key)?;
+    let place = format!("{place}.{key}");
+    if key == "words" {
+        let words = object(value, &place)?.iter();
+        let words = words.map(|(word, ours)| Ok((fold(word), text(ours, &format!("{place}.{word}"))?.to_owned())));
+        return Ok(Some(Convert::Words(words.collect::<Result<_, _>>()?)));
+    }
+    Ok(Some(match (key, text(value, &place)?) {
+        ("time", "milliseconds") => Convert::Milliseconds,
+        ("time", "utc") => Convert::Utc,
+        ("date", word @ ("day" | "month")) => {
+            Convert::Date { to_month: word == "month", month_first: flag(map, &place, "month_first")? }
+        }
+        ("time", other) => return Err(wrong_word(&place, "`milliseconds` or `utc`", other)),
+        (_, other) => return Err(wrong_word(&place, "`day` or `month`", other)),
+    }))
+}
+
 fn path_of(text: &str, place: &str) -> Result<Path, MappingError> {
     Path::parse(text).map_err(|message| MappingError::Path {
         path: place.to_owned(),
         text: text.to_owned(),
         message: message.to_owned(),
     })
-}
-
-fn object<'v>(value: &'v Value, place: &str) -> Result<&'v Map<String, Value>, MappingError> {
-    value.as_object().ok_or_else(|| wrong(place, "keys with values", value))
-}
-
-fn text<'v>(value: &'v Value, place: &str) -> Result<&'v str, MappingError> {
-    value.as_str().ok_or_else(|| wrong(place, "a text", value))
-}
-
-fn texts(map: &Map<String, Value>, key: &str) -> Result<Vec<String>, MappingError> {
-    match map.get(key) {
-        None => Ok(Vec::new()),
-        Some(Value::Array(items)) => items.iter().map(|item| Ok(text(item, key)?.to_owned())).collect(),
-        Some(other) => Err(wrong(key, "a list of texts", other)),
-    }
-}
-
-fn required<'v>(map: &'v Map<String, Value>, place: &str, key: &str) -> Result<&'v Value, MappingError> {
-    map.get(key).ok_or_else(|| missing(place, key))
-}
-
-fn only(map: &Map<String, Value>, place: &str, known: &[&str]) -> Result<(), MappingError> {
-    match map.keys().find(|key| !known.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(key) => {
-            Err(MappingError::UnknownKey { path: place.to_owned(), key: key.clone(), known: known.join(", ") })
-        }
-    }
-}
-
-fn missing(place: &str, key: &str) -> MappingError {
-    MappingError::MissingKey { path: place.to_owned(), key: key.to_owned() }
-}
-
-fn wrong(place: &str, expected: &str, found: &Value) -> MappingError {
-    let found = match found {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "keys with values",
-    };
-    MappingError::Type { path: place.to_owned(), expected: expected.to_owned(), found: found.to_owned() }
 }

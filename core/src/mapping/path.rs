@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::fmt;
 
-/// A path, at least one step.
+/// A path. Without a step it leads to the place where it starts, an element of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Path(Vec<Step>);
 
@@ -32,6 +32,9 @@ impl Path {
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let mut steps = Vec::new();
         let mut rest = text;
+        if text.trim() == "." {
+            return Ok(Self(steps));
+        }
         loop {
             if let Some(bracket) = rest.strip_prefix('[') {
                 let (step, after) = bracket_step(bracket)?;
@@ -55,6 +58,11 @@ impl Path {
         }
     }
 
+    /// Whether it leads to the place where it starts.
+    pub(super) fn is_itself(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The first step, if it is a key.
     pub(super) fn first_key(&self) -> Option<&str> {
         match self.0.first() {
@@ -74,6 +82,17 @@ impl Path {
     /// What the path leads to. A step to all elements makes a list of what the rest leads to.
     pub(super) fn find(&self, value: &Value) -> Option<Value> {
         find(&self.0, value)
+    }
+
+    /// Whether there is something at its end, if only `null`.
+    pub(super) fn is_in(&self, value: &Value) -> bool {
+        is_in(&self.0, value)
+    }
+
+    /// The document that its first step names, and the path within it.
+    pub(super) fn in_document(&self) -> Option<(&str, Self)> {
+        let (Step::Key(name), rest) = self.0.split_first()? else { return None };
+        Some((name, Self(rest.to_vec())))
     }
 
     /// Its steps as [`unmapped`](super::apply) writes them: every step into a list is `[]`.
@@ -107,15 +126,28 @@ fn find(steps: &[Step], value: &Value) -> Option<Value> {
                 value.as_array()?.iter().filter_map(|item| find(rest, item)).filter(has_value).collect();
             (!found.is_empty()).then_some(Value::Array(found))
         }
-        Step::Where(key, wanted) => {
-            let is_it = |item: &&Value| match item.get(key) {
-                Some(Value::String(text)) => text.trim().eq_ignore_ascii_case(wanted),
-                Some(Value::Bool(value)) => *wanted == if *value { "true" } else { "false" },
-                Some(Value::Number(number)) => *wanted == number.to_string(),
-                _ => false,
-            };
-            find(rest, value.as_array()?.iter().find(is_it)?)
-        }
+        Step::Where(key, wanted) => find(rest, value.as_array()?.iter().find(|item| is_it(item, key, wanted))?),
+    }
+}
+
+fn is_in(steps: &[Step], value: &Value) -> bool {
+    let Some((step, rest)) = steps.split_first() else { return true };
+    let items = || value.as_array().into_iter().flatten();
+    match step {
+        Step::Key(key) => value.get(key).is_some_and(|inner| is_in(rest, inner)),
+        Step::Index(index) => value.get(index).is_some_and(|inner| is_in(rest, inner)),
+        Step::All => items().any(|item| is_in(rest, item)),
+        Step::Where(key, wanted) => items().find(|item| is_it(item, key, wanted)).is_some_and(|item| is_in(rest, item)),
+    }
+}
+
+/// Whether an element has a value at a key, without regard to case.
+fn is_it(item: &Value, key: &str, wanted: &str) -> bool {
+    match item.get(key) {
+        Some(Value::String(text)) => text.trim().eq_ignore_ascii_case(wanted),
+        Some(Value::Bool(value)) => wanted == if *value { "true" } else { "false" },
+        Some(Value::Number(number)) => *wanted == number.to_string(),
+        _ => false,
     }
 }
 
@@ -143,6 +175,9 @@ fn bracket_step(text: &str) -> Result<(Step, &str), &'static str> {
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_itself() {
+            f.write_str(".")?;
+        }
         for (number, step) in self.0.iter().enumerate() {
             match step {
                 Step::Key(key) if key.contains(['.', '[', ']']) => write!(f, "[\"{key}\"]")?,

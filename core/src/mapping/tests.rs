@@ -118,8 +118,12 @@ fn several_documents_make_one_record() {
     let both = mapping.apply(&BTreeMap::from([form.clone(), cv])).unwrap();
     assert_eq!(both.record, json!({"form": {"name": "A"}, "resume": {"work": [{"name": "B"}]}}));
     assert_eq!(mapping.apply(&BTreeMap::from([form])).unwrap().record, json!({"form": {"name": "A"}}));
-    let error = mapping.apply(&one(json!({}))).unwrap_err();
-    assert_eq!(error.to_string(), "mapping has no document `any`; it knows: form, cv");
+    let held = json!({"form": {"name": "A"}, "cv": {"work": [{"company": "B"}]}});
+    assert_eq!(mapping.apply(&one(held)).unwrap().record, both.record);
+    let error = |document: Value| mapping.apply(&one(document)).unwrap_err().to_string();
+    assert_eq!(error(json!({"any": {}})), "mapping has no document `any`; it knows: form, cv");
+    assert_eq!(error(json!({})), "expected an object that holds form, cv");
+    assert_eq!(error(json!([1])), "expected an object that holds form, cv");
 }
 
 #[test]

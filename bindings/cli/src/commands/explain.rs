@@ -52,7 +52,12 @@ enum Format {
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let Some(record) = &args.record else { return code(&args.subject) };
     let prepared = args.evaluation.prepare(console)?;
-    let input = if record.as_os_str() == "-" { Input::Stdin } else { Input::File(record.clone()) };
+    let input = match record {
+        stdin if stdin.as_os_str() == "-" => Input::Stdin,
+        // With a mapping, the documents about one applicant.
+        folder if folder.is_dir() && prepared.mapping.is_some() => Input::Applicant(folder.clone()),
+        file => Input::File(file.clone()),
+    };
     let skipped = usize::try_from(args.record_number - 1).unwrap_or(usize::MAX);
     let Some(item) = Applications::new(vec![input], prepared.settings(args.input_format)).nth(skipped) else {
         return Err(Failure::Input(format!("`{}` has no record {}", record.display(), args.record_number)));

@@ -1,11 +1,13 @@
 //! Files, folders and stdin as the user names them, in a fixed order.
 //!
 //! In a folder each document is one application, sorted by name. With a mapping, a folder in the folder is one
-//! applicant, whose documents (`form.json`, `resume.yaml`) the mapping joins by name.
+//! applicant, whose documents (`form.json`, `resume.yaml`, `Positions.csv`) the mapping joins by name; so is the folder
+//! itself if it holds the documents that the mapping asks for.
 
 use super::detect::{ending, is_document};
 use super::open;
-use super::{Body, Fault, Item, Reason, Records, Settings, yaml};
+use super::{Body, Fault, Item, Reason, Records, Settings, csv, yaml};
+use indicia::Mapping;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -41,14 +43,23 @@ impl Input {
     }
 }
 
+/// What folders are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Folders<'m> {
+    /// Folders of records, however deep.
+    Records,
+    /// Folders of documents for these mappings; a folder in one of them is one applicant.
+    Documents(&'m [Mapping]),
+}
+
 /// The inputs in order: folders become their documents.
-pub(crate) fn expand(paths: &[PathBuf], with_mapping: bool) -> io::Result<Vec<Input>> {
+pub(crate) fn expand(paths: &[PathBuf], folders: Folders<'_>) -> io::Result<Vec<Input>> {
     let mut inputs = Vec::new();
     for path in paths {
         if path == Path::new("-") {
             inputs.push(Input::Stdin);
         } else if path.is_dir() {
-            add_folder(&mut inputs, path, with_mapping)?;
+            add_folder(&mut inputs, path, folders)?;
         } else {
             inputs.push(Input::File(path.clone()));
         }
@@ -56,11 +67,19 @@ pub(crate) fn expand(paths: &[PathBuf], with_mapping: bool) -> io::Result<Vec<In
     Ok(inputs)
 }
 
-fn add_folder(inputs: &mut Vec<Input>, folder: &Path, with_mapping: bool) -> io::Result<()> {
-    for path in sorted(folder)? {
-        match (path.is_dir(), with_mapping) {
-            (true, true) => inputs.push(Input::Applicant(path)),
-            (true, false) => add_folder(inputs, &path, with_mapping)?,
+fn add_folder(inputs: &mut Vec<Input>, folder: &Path, folders: Folders<'_>) -> io::Result<()> {
+    let paths = sorted(folder)?;
+    if let Folders::Documents(mappings) = folders {
+        let names = paths.iter().filter(|path| !path.is_dir() && is_document(path)).map(|path| stem(path)).collect();
+        if mappings.iter().any(|mapping| mapping.is_applicant(&names)) {
+            inputs.push(Input::Applicant(folder.to_path_buf()));
+            return Ok(());
+        }
+    }
+    for path in paths {
+        match (path.is_dir(), folders) {
+            (true, Folders::Documents(_)) => inputs.push(Input::Applicant(path)),
+            (true, Folders::Records) => add_folder(inputs, &path, folders)?,
             (false, _) if is_document(&path) => inputs.push(Input::Found(path)),
             (false, _) => {}
         }
@@ -108,7 +127,14 @@ impl Records for Applicant {
             }
         };
         let mut documents = BTreeMap::new();
-        for path in paths.iter().filter(|path| !path.is_dir() && is_document(path)) {
+        let paths: Vec<_> = paths.iter().filter(|path| !path.is_dir() && is_document(path)).collect();
+        let alone = paths.len() == 1;
+        for path in paths {
+            // What no mapping has a name for is not opened: it may be anything, and about anybody.
+            if !alone && self.settings.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&stem(path))) {
+                documents.insert(stem(path), Value::Null);
+                continue;
+            }
             match document(path, &self.settings) {
                 Ok((value, length)) => {
                     bytes += length;
@@ -140,6 +166,7 @@ fn document(path: &Path, settings: &Settings) -> Result<(Value, usize), Fault> {
     let value = match ending(path).as_str() {
         "json" => super::json_value(&text),
         "yaml" | "yml" => yaml::value(&text),
+        "csv" => csv::table(&text),
         other => Err(Fault::new(
             Reason::Other,
             format!("a `.{other}` file can't be one of several documents about an applicant"),

@@ -15,13 +15,13 @@ mod yaml;
 
 pub(crate) use detect::{InputFormat, is_document};
 pub(crate) use fault::{Fault, Reason};
-pub(crate) use folder::{Input, expand};
+pub(crate) use folder::{Folders, Input, expand};
 pub(crate) use yaml::value as yaml_value;
 
 use indicia::{InputError, Limits};
 use looks::Looks;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -86,6 +86,8 @@ pub(crate) struct Settings {
     pub(crate) format: InputFormat,
     /// Limits on one record.
     pub(crate) limits: Limits,
+    /// The documents about an applicant that are read, by name; all if there is nothing to go by.
+    pub(crate) wanted: Option<Arc<BTreeSet<String>>>,
     /// Types of the record's fields, by path: cells of CSV are text.
     pub(crate) types: Arc<BTreeMap<String, String>>,
     /// Counts the bytes read from the files, for the progress bar.

@@ -243,7 +243,7 @@ fn a_ruleset_offers_the_mappings_of_its_base_and_its_own() {
     // The mapping of the base brought the address that can't be read.
     let brought = r#"{"path":"resume.email","reason":"unparsable"}"#;
     assert!(run.stdout.contains(brought), "{}", run.stdout);
-    assert!(place.run(&["mappings", "-r", "ours"]).stdout.starts_with("json-resume"));
+    assert!(place.run(&["mappings", "-r", "ours"]).stdout.contains("\njson-resume  "));
     // Of one name, the ruleset's own wins.
     place.file(
         "ours/mappings/json-resume.yaml",
@@ -251,10 +251,15 @@ fn a_ruleset_offers_the_mappings_of_its_base_and_its_own() {
     );
     let own = place.run(&screen);
     assert_eq!((&own.rows()[0]["id"], own.stdout.contains(brought)), (&"Ann Example".into(), false));
-    assert_eq!(place.run(&["mappings", "-r", "ours"]).stdout, "json-resume  ours\n");
+    let listed = |ruleset: &str| {
+        let listed = place.run(&["mappings", "-r", ruleset]).stdout;
+        let ours: Vec<&str> = listed.lines().filter(|line| line.starts_with("json-resume")).collect();
+        ours.join("\n")
+    };
+    assert_eq!(listed("ours"), "json-resume         ours");
     let bundle = place.run(&["build", "ours", "-o", "ours.bundle"]);
     assert_eq!(bundle.code, 0, "{}", bundle.stderr);
-    assert_eq!(place.run(&["mappings", "-r", "ours.bundle"]).stdout, "json-resume  ours\n");
+    assert_eq!(listed("ours.bundle"), "json-resume         ours");
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod files;
 mod harness;
 mod hostile;
 mod lists;
+#[cfg(test)]
+mod mappings;
 mod readme;
 mod screen;
 #[cfg(test)]

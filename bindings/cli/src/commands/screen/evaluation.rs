@@ -4,10 +4,10 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
 use crate::ruleset::RulesetArgs;
-use indicia::{InputError, Mapping, MappingError, Ruleset, ScreenOptions, Screener, Verdict};
+use indicia::{Dropped, InputError, Mapping, MappingError, Ruleset, ScreenOptions, Screener, Verdict};
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,13 +15,17 @@ use std::sync::Arc;
 /// Fewest bytes of a key: less could be guessed.
 const MIN_KEY_BYTES: usize = 16;
 
+/// Instead of a mapping's name: the one that recognises the document.
+const AUTO: &str = "auto";
+
 /// Options of an evaluation.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Evaluation {
     #[command(flatten)]
     ruleset: RulesetArgs,
-    /// How foreign documents become records: a mapping of the ruleset (see `indicia mappings`) or a YAML file.
-    #[arg(long, short, value_name = "NAME|FILE")]
+    /// How foreign documents become records: a mapping of the ruleset (see `indicia mappings`), a YAML file, or `auto` for the
+    /// mapping of the ruleset that recognises each document.
+    #[arg(long, short, value_name = "NAME|FILE|auto")]
     mapping: Option<String>,
     /// The day of the evaluation, such as 2026-01-31. Default: the day of the record's `submitted`. The clock is never asked.
     #[arg(long, value_name = "DATE")]
@@ -39,7 +43,33 @@ pub(crate) struct Evaluation {
 pub(crate) struct Prepared {
     pub(crate) ruleset: Ruleset,
     pub(crate) options: ScreenOptions,
-    pub(crate) mapping: Option<Mapping>,
+    pub(crate) mapping: Option<Chosen>,
+}
+
+/// How the mapping of a document is found.
+#[derive(Debug, Clone)]
+pub(crate) enum Chosen {
+    /// It was named.
+    One(Box<Mapping>),
+    /// It is the one that recognises the document.
+    Recognising(Vec<Mapping>),
+}
+
+impl Chosen {
+    /// The mappings that it may be.
+    pub(crate) fn all(&self) -> &[Mapping] {
+        match self {
+            Self::One(mapping) => std::slice::from_ref(mapping),
+            Self::Recognising(mappings) => mappings,
+        }
+    }
+
+    fn of(&self, documents: &BTreeMap<String, Value>) -> Result<&Mapping, MappingError> {
+        match self {
+            Self::One(mapping) => Ok(mapping),
+            Self::Recognising(mappings) => Mapping::recognise(mappings, documents),
+        }
+    }
 }
 
 /// What is screened.
@@ -50,7 +80,14 @@ pub(crate) enum Record {
     /// A value.
     Value(Value),
     /// What a mapping made of documents.
-    Mapped { value: Value, documents: BTreeMap<String, Value> },
+    Mapped {
+        value: Value,
+        documents: BTreeMap<String, Value>,
+        /// The mapping's name.
+        by: String,
+        /// The protected keys that were dropped.
+        dropped: Vec<Dropped>,
+    },
 }
 
 impl Record {
@@ -81,7 +118,7 @@ impl Evaluation {
         if let Err(error @ InputError::AsOf { .. }) = ruleset.screen(b"{}", &options) {
             return Err(Failure::Usage(error.to_string()));
         }
-        let mapping = self.mapping.as_deref().map(|name| mapping(&ruleset, name)).transpose()?;
+        let mapping = self.mapping.as_deref().map(|name| chosen(&ruleset, name)).transpose()?;
         Ok(Prepared { ruleset, options, mapping })
     }
 }
@@ -90,7 +127,10 @@ impl Prepared {
     /// What the readers of the input need to know.
     pub(crate) fn settings(&self, format: InputFormat) -> Settings {
         let types = self.ruleset.inputs().into_iter().map(|input| (input.path, input.ty)).collect();
-        Settings { format, limits: self.options.limits, types: Arc::new(types), bytes: Arc::default() }
+        let all = self.mapping.as_ref().map_or(&[][..], Chosen::all);
+        let named: BTreeSet<String> = all.iter().flat_map(Mapping::documents).cloned().collect();
+        let wanted = (!named.is_empty()).then(|| Arc::new(named));
+        Settings { format, limits: self.options.limits, wanted, types: Arc::new(types), bytes: Arc::default() }
     }
 
     /// Whether values of the application are hidden.
@@ -113,7 +153,7 @@ impl Prepared {
 
     /// The record of an item, through the mapping if there is one.
     pub(crate) fn record(&self, body: Body) -> Result<Record, Fault> {
-        let Some(mapping) = &self.mapping else {
+        let Some(chosen) = &self.mapping else {
             return match body {
                 Body::Bad(fault) => Err(fault),
                 Body::Text(text) => Ok(Record::Text(text)),
@@ -123,14 +163,18 @@ impl Prepared {
                 }
             };
         };
+        // A mapping takes a document without a name for the one that it may be.
+        let single = |value| BTreeMap::from([("document".to_owned(), value)]);
         let documents = match body {
             Body::Bad(fault) => return Err(fault),
-            Body::Text(text) => documents(mapping, input::json_value(&text)?)?,
-            Body::Value(value) => documents(mapping, value)?,
+            Body::Text(text) => single(input::json_value(&text)?),
+            Body::Value(value) => single(value),
             Body::Documents(documents) => documents,
         };
+        let mapping = chosen.of(&documents).map_err(|error| unmapped(&error))?;
         let applied = mapping.apply(&documents).map_err(|error| unmapped(&error))?;
-        Ok(Record::Mapped { value: applied.record, documents })
+        let by = mapping.name().to_owned();
+        Ok(Record::Mapped { value: applied.record, documents, by, dropped: applied.dropped })
     }
 }
 
@@ -146,16 +190,20 @@ fn unmapped(error: &MappingError) -> Fault {
     }
 }
 
-/// What a mapping starts from: one document, or where it names several, an object that holds them by name.
-fn documents(mapping: &Mapping, value: Value) -> Result<BTreeMap<String, Value>, Fault> {
-    match value {
-        value if mapping.documents().is_empty() => Ok(BTreeMap::from([("document".to_owned(), value)])),
-        Value::Object(documents) => Ok(documents.into_iter().collect()),
-        _ => Err(Fault::new(
-            Reason::Mapping,
-            format!("expected an object that holds {}", mapping.documents().join(", ")),
-        )),
+/// The mapping that was named, or all of the ruleset's to recognise by.
+fn chosen(ruleset: &Ruleset, name: &str) -> Result<Chosen, Failure> {
+    if name != AUTO {
+        return mapping(ruleset, name).map(|mapping| Chosen::One(Box::new(mapping)));
     }
+    let parsed = ruleset.mappings().into_iter().map(|(name, value)| {
+        Mapping::parse(value).map_err(|error| Failure::Usage(format!("`--mapping {AUTO}`: mapping `{name}`: {error}")))
+    });
+    let mappings: Vec<Mapping> = parsed.collect::<Result<_, _>>()?;
+    if mappings.iter().all(|mapping| mapping.recognised_by().is_empty()) {
+        let none = format!("no mapping of ruleset `{}` says by what it recognises documents", ruleset.name());
+        return Err(Failure::Usage(format!("`--mapping {AUTO}`: {none}")));
+    }
+    Ok(Chosen::Recognising(mappings))
 }
 
 /// A mapping of the ruleset by name, or one from a file.

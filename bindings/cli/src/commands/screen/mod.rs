@@ -1,5 +1,6 @@
 //! `indicia screen`: verdicts on applications, in the order of the input.
 
+mod dropped;
 mod evaluation;
 mod known;
 mod notices;
@@ -17,9 +18,10 @@ pub(crate) use notices::warn;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
-use crate::input::{self, Applications, Input, InputFormat};
+use crate::input::{self, Applications, Folders, Input, InputFormat};
 use crate::interrupt;
 use crate::render::values::safe;
+use dropped::DroppedKeys;
 use notices::Notices;
 use output::{Output, Target};
 use pipeline::Tellers;
@@ -75,12 +77,13 @@ Examples:
   indicia screen application.json
   indicia screen --format jsonl --fail-on review applications.jsonl.gz > verdicts.jsonl
   indicia screen --mapping json-resume --as-of 2026-01-31 resumes/
+  indicia screen --mapping auto exports.jsonl
   cat applications.jsonl | indicia screen --format csv - > verdicts.csv
   indicia screen -r my-rules --list denied=denied.txt --list-key key.txt applications.csv
 
 A record that can't be read prints {\"error\": {\"file\", \"line\", \"reason\", \"message\"}} in its place
 (reason: json, yaml, csv, utf8, not_a_record, too_large, too_deep, mapping, read, internal, other).
-Keys that the record does not have are told on stderr and change no exit code.
+Keys that the record does not have are told on stderr and change no exit code, and so are protected keys that a mapping dropped.
 Exit codes: 0 success, 1 an application reached --fail-on, 2 usage, 3 some record could not be read,
 4 ruleset errors, 130 Ctrl-C, 141 the reader of the output went away.";
 
@@ -95,8 +98,9 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
                 .to_owned(),
         ));
     }
-    let inputs = input::expand(&files, prepared.mapping.is_some())
-        .map_err(|error| Failure::Input(format!("can't read a folder: {error}")))?;
+    let folders = prepared.mapping.as_ref().map_or(Folders::Records, |chosen| Folders::Documents(chosen.all()));
+    let inputs =
+        input::expand(&files, folders).map_err(|error| Failure::Input(format!("can't read a folder: {error}")))?;
     let settings = prepared.settings(args.input_format);
     let started = Instant::now();
     let total = inputs.iter().map(Input::size).sum::<Option<u64>>();
@@ -105,12 +109,14 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let theme = if args.output.is_some() { crate::console::Theme::plain() } else { console.stdout_theme() };
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
     let mut notices = Notices::new(prepared.redacts());
+    let mut dropped = DroppedKeys::new(prepared.redacts());
     let rows = Rows::new(prepared, args.format, args.detail, theme, outcomes);
     let mut output = Output::new(target, args.format);
     let mut summary = Summary::new(rows.outcomes());
     interrupt::install();
     let empty = empty_folders(&files, &inputs);
-    let mut tellers = Tellers { summary: &mut summary, notices: &mut notices, progress: &mut progress };
+    let mut tellers =
+        Tellers { summary: &mut summary, notices: &mut notices, dropped: &mut dropped, progress: &mut progress };
     let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut tellers);
     progress.finish();
     // Whatever stopped the work, what was done is told, unless nobody reads it.
@@ -124,6 +130,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
             console.warning("no records in the input");
         }
         notices.print(console, summary.unrecognised);
+        dropped.print(console);
         console.note(&summary.text(started.elapsed(), interrupt::stopped()));
     }
     written?;

@@ -1,6 +1,7 @@
 //! What a run has to say about its documents beside the verdicts: keys that the record does not have, documents in which
 //! nothing was recognised. Workers find notices, the writer keeps each once, in the order of the input.
 
+use super::dropped::DroppedKeys;
 use super::evaluation::{Prepared, Record};
 use super::known::{Known, MAX_STRANGE};
 use crate::console::Console;
@@ -9,7 +10,7 @@ use crate::render::values::safe;
 use crate::wrap::counted;
 use indicia::Mapping;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Notices of unknown keys that are told one by one.
 const TOLD: usize = 12;
@@ -118,6 +119,11 @@ pub(crate) fn warn(record: &Record, place: &str, prepared: &Prepared, console: C
         notices.add(Notice { place: place.to_owned(), kind });
     }
     notices.print(console, u64::from(!recognised));
+    if let Record::Mapped { dropped, .. } = record {
+        let mut keys = DroppedKeys::new(prepared.redacts());
+        keys.add(dropped.clone());
+        keys.print(console);
+    }
 }
 
 /// Whether anything in a document is in the record.
@@ -144,11 +150,11 @@ fn of_record(record: &Value, known: &Known) -> Vec<Kind> {
 
 /// Why nothing in a document is in the record, as far as that can be told.
 fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> {
-    let (document, mapping) = match record {
+    let (document, used) = match record {
         Record::Text(text) => (serde_json::from_slice(text).unwrap_or_default(), None),
         Record::Value(value) => (value.clone(), None),
-        Record::Mapped { documents, .. } => {
-            (documents.values().next().cloned().unwrap_or_default(), prepared.mapping.as_ref())
+        Record::Mapped { documents, by, .. } => {
+            (documents.values().next().cloned().unwrap_or_default(), Some(by.as_str()))
         }
     };
     let keys: Vec<String> =
@@ -160,18 +166,18 @@ fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> 
         _ if prepared.redacts() => format!(" (it has {})", counted(keys.len() as u64, "key")),
         named => format!(" (it has {}{more})", named.join(", ")),
     };
-    let recognised = recognising(prepared, &document).filter(|name| mapping.is_none_or(|used| used.name() != name));
-    let hint = match (mapping, recognised) {
+    let recognised = recognising(prepared, &document).filter(|name| used != Some(name.as_str()));
+    let hint = match (used, recognised) {
         (Some(_), _) if known.recognises(&document) => "; it is a record already: leave `--mapping` out".to_owned(),
         (_, Some(name)) => format!("; did you mean `--mapping {name}`?"),
         _ => String::new(),
     };
-    let said = match mapping {
-        Some(mapping) => format!("the mapping `{}` takes nothing from this document{has}{hint}", mapping.name()),
+    let said = match used {
+        Some(name) => format!("the mapping `{name}` takes nothing from this document{has}{hint}"),
         None => format!("nothing in this document is in the record{has}{hint}"),
     };
     let mut kinds = vec![Kind::Nothing(said)];
-    if mapping.is_none() && hint.is_empty() {
+    if used.is_none() && hint.is_empty() {
         let near = |kind: &Kind| matches!(kind, Kind::Unknown { meant: Some(_), .. });
         kinds.extend(of_record(&document, known).into_iter().filter(near));
     }
@@ -180,11 +186,10 @@ fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> 
 
 /// The mapping of the ruleset that recognises a document.
 fn recognising(prepared: &Prepared, document: &Value) -> Option<String> {
-    let mappings = &prepared.ruleset.sources().mappings;
-    mappings
-        .iter()
-        .find(|(_, value)| Mapping::parse(value).is_ok_and(|mapping| mapping.recognises(document)))
-        .map(|(name, _)| name.clone())
+    let mappings: Vec<Mapping> =
+        prepared.ruleset.mappings().into_values().filter_map(|value| Mapping::parse(value).ok()).collect();
+    let documents = BTreeMap::from([("document".to_owned(), document.clone())]);
+    Mapping::recognise(&mappings, &documents).ok().map(|mapping| mapping.name().to_owned())
 }
 
 fn unknown(path: String, known: &Known) -> Kind {

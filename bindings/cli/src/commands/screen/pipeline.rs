@@ -4,6 +4,7 @@
 //! carries its own answer channel; the writer takes the answers in the order of reading. Both queues are bounded, so that
 //! a slow reader of the output holds the whole line up.
 
+use super::dropped::DroppedKeys;
 use super::notices::Notices;
 use super::output::Output;
 use super::progress::Progress;
@@ -45,6 +46,7 @@ struct Work {
 pub(super) struct Tellers<'t> {
     pub(super) summary: &'t mut Summary,
     pub(super) notices: &'t mut Notices,
+    pub(super) dropped: &'t mut DroppedKeys,
     pub(super) progress: &'t mut Progress,
 }
 
@@ -143,6 +145,9 @@ fn write_chunks(answers: &Receiver<Receiver<Done>>, output: &mut Output, tellers
         output.write(&done.rows)?;
         for judged in done.judged {
             tellers.summary.add(judged);
+        }
+        for keys in done.dropped {
+            tellers.dropped.add(keys);
         }
         for notice in done.notices {
             tellers.notices.add(notice);

@@ -2,13 +2,13 @@
 //! document is noted beside it. A fault of the program itself costs one row, not the run.
 
 use super::Detail;
-use super::evaluation::Prepared;
+use super::evaluation::{Prepared, Record};
 use super::known::Known;
 use super::notices::{self, Kind, Notice};
 use super::text;
 use crate::console::Theme;
 use crate::input::{Fault, Item, Reason};
-use indicia::{Screener, Verdict};
+use indicia::{Dropped, Screener, Verdict};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -51,6 +51,8 @@ pub(super) struct Done {
     pub(super) rows: Vec<u8>,
     pub(super) judged: Vec<Judged>,
     pub(super) notices: Vec<Notice>,
+    /// The protected keys that a mapping dropped from each record that had any.
+    pub(super) dropped: Vec<Vec<Dropped>>,
 }
 
 /// Where a record stands.
@@ -121,7 +123,12 @@ impl Rows {
         }
         let record = self.prepared.record(item.body);
         match record.and_then(|record| Ok((self.prepared.screen(&record, screener)?, record))) {
-            Ok((verdict, record)) => {
+            Ok((verdict, mut record)) => {
+                if let Record::Mapped { dropped, .. } = &mut record
+                    && !dropped.is_empty()
+                {
+                    done.dropped.push(std::mem::take(dropped));
+                }
                 let grade = self.outcomes.iter().position(|outcome| *outcome == verdict.outcome).unwrap_or(0);
                 self.verdict(&verdict, grade, place, &mut done.rows);
                 let recognised = notices::recognises(&record, &self.known);

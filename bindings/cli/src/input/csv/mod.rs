@@ -4,6 +4,9 @@
 
 mod cut;
 mod header;
+mod table;
+
+pub(super) use table::table;
 
 use crate::input::open::Stream;
 use crate::input::{Body, Fault, Header, Item, Reason, Records};
