@@ -24,12 +24,17 @@ pub(super) struct Known {
     top: BTreeSet<String>,
     /// All paths, `[]` for the elements of a list: `form.work[].name`.
     paths: BTreeSet<String>,
+    /// Those that rules read, the ones that most indicators need first.
+    read: Vec<String>,
 }
 
 impl Known {
     pub(super) fn of(ruleset: &Ruleset) -> Self {
         let schema = ruleset.schema();
-        let mut known = Self { top: BTreeSet::new(), paths: BTreeSet::new(), schema };
+        let mut inputs = ruleset.inputs();
+        inputs.sort_by_key(|input| std::cmp::Reverse(input.indicators.len()));
+        let read = inputs.into_iter().map(|input| input.key).collect();
+        let mut known = Self { top: BTreeSet::new(), paths: BTreeSet::new(), read, schema };
         let mut paths = BTreeSet::new();
         known.collect(&known.schema, "", 0, &mut paths);
         known.top = paths.iter().filter(|path| !path.contains(['.', '['])).cloned().collect();
@@ -131,13 +136,13 @@ impl Known {
         found.or_else(|| if parent.is_empty() { self.further_in(&key) } else { None })
     }
 
-    /// The first path that ends in the key, or in one much like it.
+    /// A path that ends in the key, or in one much like it: of several, the one that most indicators need.
     fn further_in(&self, key: &str) -> Option<&str> {
         let last = |path: &'_ str| path.rsplit_once('.').map_or(String::new(), |(_, name)| name.to_owned());
         let names: Vec<String> = self.paths.iter().map(|path| last(path)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let meant = similar::get_close_matches(key, &names, 1, MUCH_ALIKE).first().copied()?;
-        self.paths.iter().map(String::as_str).find(|path| last(path) == meant)
+        self.read.iter().chain(&self.paths).map(String::as_str).find(|path| last(path) == meant)
     }
 }
 
