@@ -246,6 +246,8 @@ pub(crate) struct DecideDef {
     pub outcomes: Vec<String>,
     /// By outcome; none for the least. With the condition as written.
     pub rules: Vec<Option<(Typed, String)>>,
+    /// By outcome: the indicators that its condition names.
+    pub named: Vec<BTreeSet<IndicatorId>>,
     pub at: At,
 }
 

@@ -1,0 +1,238 @@
+//! Examples: for each indicator the smallest record, out of the cases, that raises it.
+//!
+//! Owns the choice among the cases and the reduction to the evidence. Every case is screened once; what is shown is then what the
+//! engine says about the reduced record, never what a case expects.
+
+use super::change::{self, Path};
+use super::file::{Case, CaseFile};
+use super::monotone::Syntax;
+use super::run::{Filled, options};
+use crate::check::Checked;
+use crate::options::ScreenOptions;
+use crate::ruleset::{Ruleset, Screener};
+use crate::source::Rows;
+use crate::verdict::{Finding, Raised};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Records that are tried for one indicator, the smallest first.
+const MAX_TRIED: usize = 3;
+
+/// A record that raises an indicator, and what is found in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Example {
+    /// The indicator.
+    pub indicator: String,
+    /// The file of the case that the record is taken from.
+    pub file: String,
+    /// The case.
+    pub case: String,
+    /// The record, by the keys of the input; of the case's record only what decides, if that alone raises the indicator.
+    pub record: Value,
+    /// Whether the record could not be reduced to what decides.
+    pub whole: bool,
+    /// The day of the evaluation, where the case gives one and it is needed.
+    pub as_of: Option<String>,
+    /// The rows that the case gives for lists and tables which the indicator uses.
+    pub lists: BTreeMap<String, Rows>,
+    /// What the engine finds in the record.
+    pub raised: Raised,
+}
+
+/// A case that raises an indicator.
+#[derive(Clone)]
+struct Candidate<'c> {
+    /// Cases that say they raise the indicator come before others that happen to, then small records before large ones.
+    rank: (bool, usize),
+    file: &'c str,
+    case: &'c Case,
+    ruleset: Ruleset,
+    record: Value,
+    evidence: Vec<Vec<Path>>,
+}
+
+impl Ruleset {
+    /// One example for each indicator that some case raises, in the ruleset's order.
+    ///
+    /// A case that gives rows for lists serves only indicators that no case without rows raises, and only if it says that it
+    /// raises them. Cases whose record can't be made or screened are passed over: `run_cases` reports them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "yaml")] {
+    /// # let rules = "language 1\nrecord application { a: number, b: number }\n\
+    /// #   indicator high \"High\" { category c\n severity low\n when a > 5\n because \"a is {a}.\" }\n\
+    /// #   decide { categories c\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// let cases = "cases: [{name: much, record: {a: 9, b: 2}, expect: {raised: [high]}}]";
+    /// let cases = indicia::CaseFile::parse("c.cases.yaml", cases).unwrap();
+    /// let example = &ruleset.examples(&[cases])[0];
+    /// assert_eq!(example.record, serde_json::json!({"a": 9}));
+    /// assert_eq!(example.raised.findings[0].because, "a is 9.");
+    /// # }
+    /// # Ok::<(), indicia::RulesetError>(())
+    /// ```
+    pub fn examples(&self, files: &[CaseFile]) -> Vec<Example> {
+        let syntax = Syntax::of(self.sources());
+        let mut filled = Filled::new(self, &syntax);
+        let mut found: BTreeMap<String, Vec<Candidate<'_>>> = BTreeMap::new();
+        let all = || files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
+        let mut plain = self.screener();
+        for (file, case) in all().filter(|(_, case)| case.lists.is_empty()) {
+            let Ok(record) = case.record(&file.bases, &syntax.names) else { continue };
+            collect(self, &mut plain, &syntax, (&file.file, case), record, |_| true, &mut found);
+        }
+        let without: BTreeSet<String> = found.keys().cloned().collect();
+        for (file, case) in all().filter(|(_, case)| !case.lists.is_empty()) {
+            if case.expect.raises().all(|indicator| without.contains(indicator)) {
+                continue;
+            }
+            let Ok(record) = case.record(&file.bases, &syntax.names) else { continue };
+            let Ok(ruleset) = filled.with(&case.lists) else { continue };
+            let wanted = |id: &str| !without.contains(id) && case.expect.raises().any(|named| named == id);
+            collect(&ruleset, &mut ruleset.screener(), &syntax, (&file.file, case), record, wanted, &mut found);
+        }
+        let uses = uses(self.checked());
+        let mut maker = Maker { uses: &uses, screener: plain };
+        let order = self.indicators();
+        order.iter().filter_map(|info| maker.example(&info.id, found.get(info.id.as_str())?)).collect()
+    }
+}
+
+/// Screens a case, and keeps it as a candidate of every indicator that it raises.
+fn collect<'c>(
+    ruleset: &Ruleset,
+    screener: &mut Screener,
+    syntax: &Syntax,
+    (file, case): (&'c str, &'c Case),
+    record: Value,
+    wanted: impl Fn(&str) -> bool,
+    found: &mut BTreeMap<String, Vec<Candidate<'c>>>,
+) {
+    let Ok(verdict) = screener.screen_value(&record, &options(case)) else { return };
+    for raised in verdict.raised.iter().chain(&verdict.shadow).filter(|raised| wanted(&raised.indicator)) {
+        let paths = |finding: &Finding| finding.evidence.iter().filter_map(|e| syntax.names.read(&e.path)).collect();
+        let evidence: Vec<Vec<Path>> = raised.findings.iter().map(paths).collect();
+        let least = evidence.first().map_or_else(|| record.clone(), |first| compact(&change::only(&record, first)));
+        let named = case.expect.raises().any(|named| *named == raised.indicator);
+        let rank = (!named, least.to_string().len());
+        let candidates = found.entry(raised.indicator.clone()).or_default();
+        let place = candidates.partition_point(|other| other.rank <= rank);
+        if place < MAX_TRIED {
+            let (ruleset, record) = (ruleset.clone(), record.clone());
+            candidates.insert(place, Candidate { rank, file, case, ruleset, record, evidence });
+            candidates.truncate(MAX_TRIED);
+        }
+    }
+}
+
+/// The lists and tables that each indicator uses, also through those that it is made of.
+fn uses(checked: &Checked) -> BTreeMap<String, BTreeSet<String>> {
+    let mut by_index: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for index in &checked.order {
+        let Some(def) = checked.indicators.get(*index) else { continue };
+        let lists = def.reads.lists.iter().filter_map(|id| checked.lists.get(*id)).map(|list| list.name.clone());
+        let tables = def.reads.tables.iter().filter_map(|id| checked.tables.get(*id)).map(|table| table.name.clone());
+        let mut names: BTreeSet<String> = lists.chain(tables).collect();
+        names.extend(def.reads.indicators.iter().filter_map(|part| by_index.get(part)).flatten().cloned());
+        by_index.insert(*index, names);
+    }
+    let named = |(index, names): (usize, BTreeSet<String>)| Some((checked.indicators.get(index)?.name.clone(), names));
+    by_index.into_iter().filter_map(named).collect()
+}
+
+struct Maker<'a> {
+    uses: &'a BTreeMap<String, BTreeSet<String>>,
+    /// Of the ruleset with its own rows.
+    screener: Screener,
+}
+
+impl Maker<'_> {
+    /// The first candidate that can be reduced; else the first as it is.
+    fn example(&mut self, indicator: &str, candidates: &[Candidate<'_>]) -> Option<Example> {
+        let reduced = candidates.iter().find_map(|candidate| self.reduced(indicator, candidate));
+        reduced.or_else(|| self.attempt(indicator, candidates.first()?, &candidates.first()?.record, true))
+    }
+
+    fn reduced(&mut self, indicator: &str, candidate: &Candidate<'_>) -> Option<Example> {
+        let all: Vec<Path> = candidate.evidence.concat();
+        let first = candidate.evidence.first()?;
+        let mut tried: Vec<Value> = Vec::new();
+        for evidence in [first, &all] {
+            let kept = change::only(&candidate.record, evidence);
+            for record in [compact(&kept), kept] {
+                if tried.contains(&record) {
+                    continue;
+                }
+                if let Some(example) = self.attempt(indicator, candidate, &record, false) {
+                    return Some(example);
+                }
+                tried.push(record);
+            }
+        }
+        None
+    }
+
+    fn attempt(&mut self, indicator: &str, candidate: &Candidate<'_>, record: &Value, whole: bool) -> Option<Example> {
+        let case = candidate.case;
+        let options = options(case);
+        let raised = self.raised(indicator, candidate, record, &options)?;
+        // The day is shown only where it makes a difference.
+        let undated = ScreenOptions { as_of: None, ..options };
+        let needed =
+            case.as_of.is_some() && self.raised(indicator, candidate, record, &undated).as_ref() != Some(&raised);
+        let used = self.uses.get(indicator);
+        let is_used = |name: &str| used.is_some_and(|used| used.contains(name));
+        let lists = case.lists.iter().filter(|(name, _)| is_used(name));
+        Some(Example {
+            indicator: indicator.to_owned(),
+            file: candidate.file.to_owned(),
+            case: case.name.clone(),
+            record: record.clone(),
+            whole,
+            as_of: case.as_of.clone().filter(|_| needed),
+            lists: lists.map(|(name, rows)| (name.clone(), rows.clone())).collect(),
+            raised,
+        })
+    }
+
+    fn raised(
+        &mut self,
+        indicator: &str,
+        candidate: &Candidate<'_>,
+        record: &Value,
+        options: &ScreenOptions,
+    ) -> Option<Raised> {
+        let verdict = if candidate.case.lists.is_empty() {
+            self.screener.screen_value(record, options)
+        } else {
+            candidate.ruleset.screen_value(record, options)
+        };
+        let verdict = verdict.ok()?;
+        verdict.raised.into_iter().chain(verdict.shadow).find(|raised| raised.indicator == indicator)
+    }
+}
+
+/// A record without the empty objects and lists, and without the elements, that are left of what was taken away.
+fn compact(value: &Value) -> Value {
+    let empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| (key.clone(), compact(value)));
+            Value::Object(fields.filter(|(_, value)| !empty(value)).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(compact).filter(|value| !empty(value)).collect()),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+#[path = "tests/example.rs"]
+mod tests;
