@@ -1,9 +1,9 @@
 //! Examples: for each indicator the smallest record, out of the cases, that raises it.
 //!
-//! Owns the choice among the cases and the reduction to the evidence. Every case is screened once; what is shown is then what the
+//! Owns the choice among the cases and the reduction to the evidence and to what the sentence tells. Every case is screened once; what is shown is then what the
 //! engine says about the reduced record, never what a case expects.
 
-use super::change::{self, Path};
+use super::change::{self, Path, Step};
 use super::file::{Case, CaseFile};
 use super::monotone::Syntax;
 use super::run::{Filled, options};
@@ -29,7 +29,8 @@ pub struct Example {
     pub file: String,
     /// The case.
     pub case: String,
-    /// The record, by the keys of the input; of the case's record only what decides, if that alone raises the indicator.
+    /// The record, by the keys of the input; of the case's record only what decides and what the sentence tells, if that alone
+    /// raises the indicator.
     pub record: Value,
     /// Whether the record could not be reduced to what decides.
     pub whole: bool,
@@ -44,13 +45,24 @@ pub struct Example {
 /// A case that raises an indicator.
 #[derive(Clone)]
 struct Candidate<'c> {
-    /// Cases that say they raise the indicator come before others that happen to, then small records before large ones.
-    rank: (bool, usize),
+    /// Cases that quote the indicator's sentence come before those that only name it, and these before others that happen to raise
+    /// it; those that name few before those that name many, and small records before large ones.
+    rank: (u8, usize, usize),
     file: &'c str,
     case: &'c Case,
     ruleset: Ruleset,
     record: Value,
-    evidence: Vec<Vec<Path>>,
+    /// By finding: the fields that decide, and those that its sentence tells.
+    shown: Vec<Vec<Path>>,
+}
+
+/// What is the same for all cases.
+struct Chooser<'a> {
+    syntax: &'a Syntax,
+    /// The lists and tables that each indicator uses, also through those that it is made of.
+    uses: BTreeMap<String, BTreeSet<String>>,
+    /// Fields that the sentence of each indicator tells, by their keys, with 0 for every index.
+    told: BTreeMap<String, Vec<Path>>,
 }
 
 impl Ruleset {
@@ -75,13 +87,14 @@ impl Ruleset {
     /// ```
     pub fn examples(&self, files: &[CaseFile]) -> Vec<Example> {
         let syntax = Syntax::of(self.sources());
+        let chooser = Chooser::new(&syntax, self.checked());
         let mut filled = Filled::new(self, &syntax);
-        let mut found: BTreeMap<String, Vec<Candidate<'_>>> = BTreeMap::new();
+        let mut found = Found::new();
         let all = || files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
-        let mut plain = self.screener();
+        let mut screener = self.screener();
         for (file, case) in all().filter(|(_, case)| case.lists.is_empty()) {
             let Ok(record) = case.record(&file.bases, &syntax.names) else { continue };
-            collect(self, &mut plain, &syntax, (&file.file, case), record, |_| true, &mut found);
+            chooser.collect(self, &mut screener, (&file.file, case, record), |_| true, &mut found);
         }
         let without: BTreeSet<String> = found.keys().cloned().collect();
         for (file, case) in all().filter(|(_, case)| !case.lists.is_empty()) {
@@ -91,59 +104,102 @@ impl Ruleset {
             let Ok(record) = case.record(&file.bases, &syntax.names) else { continue };
             let Ok(ruleset) = filled.with(&case.lists) else { continue };
             let wanted = |id: &str| !without.contains(id) && case.expect.raises().any(|named| named == id);
-            collect(&ruleset, &mut ruleset.screener(), &syntax, (&file.file, case), record, wanted, &mut found);
+            chooser.collect(&ruleset, &mut ruleset.screener(), (&file.file, case, record), wanted, &mut found);
         }
-        let uses = uses(self.checked());
-        let mut maker = Maker { uses: &uses, screener: plain };
-        let order = self.indicators();
-        order.iter().filter_map(|info| maker.example(&info.id, found.get(info.id.as_str())?)).collect()
+        let mut maker = Maker { chooser: &chooser, screener };
+        self.indicators().iter().filter_map(|info| maker.example(&info.id, found.get(&info.id)?)).collect()
     }
 }
 
-/// Screens a case, and keeps it as a candidate of every indicator that it raises.
-fn collect<'c>(
-    ruleset: &Ruleset,
-    screener: &mut Screener,
-    syntax: &Syntax,
-    (file, case): (&'c str, &'c Case),
-    record: Value,
-    wanted: impl Fn(&str) -> bool,
-    found: &mut BTreeMap<String, Vec<Candidate<'c>>>,
-) {
-    let Ok(verdict) = screener.screen_value(&record, &options(case)) else { return };
-    for raised in verdict.raised.iter().chain(&verdict.shadow).filter(|raised| wanted(&raised.indicator)) {
-        let paths = |finding: &Finding| finding.evidence.iter().filter_map(|e| syntax.names.read(&e.path)).collect();
-        let evidence: Vec<Vec<Path>> = raised.findings.iter().map(paths).collect();
-        let least = evidence.first().map_or_else(|| record.clone(), |first| compact(&change::only(&record, first)));
-        let named = case.expect.raises().any(|named| *named == raised.indicator);
-        let rank = (!named, least.to_string().len());
-        let candidates = found.entry(raised.indicator.clone()).or_default();
-        let place = candidates.partition_point(|other| other.rank <= rank);
-        if place < MAX_TRIED {
-            let (ruleset, record) = (ruleset.clone(), record.clone());
-            candidates.insert(place, Candidate { rank, file, case, ruleset, record, evidence });
-            candidates.truncate(MAX_TRIED);
+/// Candidates by indicator, the best first.
+type Found<'c> = BTreeMap<String, Vec<Candidate<'c>>>;
+
+impl<'a> Chooser<'a> {
+    fn new(syntax: &'a Syntax, checked: &Checked) -> Self {
+        let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let (list, table) =
+            (|id: &usize| Some(&checked.lists.get(*id)?.name), |id: &usize| Some(&checked.tables.get(*id)?.name));
+        for def in checked.order.iter().filter_map(|index| checked.indicators.get(*index)) {
+            let own = def.reads.lists.iter().filter_map(list).chain(def.reads.tables.iter().filter_map(table));
+            let parts = def.reads.indicators.iter().filter_map(|part| uses.get(&checked.indicators.get(*part)?.name));
+            let names = own.cloned().chain(parts.flatten().cloned()).collect();
+            uses.insert(def.name.clone(), names);
         }
+        let path = |path: &String| syntax.names.read(&path.replace("[]", "[0]"));
+        let told = checked.indicators.iter().map(|def| (def.name.clone(), def.told.iter().filter_map(path).collect()));
+        Self { syntax, uses, told: told.collect() }
+    }
+
+    /// Screens a case, and keeps it as a candidate of every indicator that it raises.
+    fn collect<'c>(
+        &self,
+        ruleset: &Ruleset,
+        screener: &mut Screener,
+        (file, case, record): (&'c str, &'c Case, Value),
+        wanted: impl Fn(&str) -> bool,
+        found: &mut Found<'c>,
+    ) {
+        let Ok(verdict) = screener.screen_value(&record, &options(case)) else { return };
+        let named: BTreeSet<&String> = case.expect.raises().collect();
+        for raised in verdict.raised.iter().chain(&verdict.shadow).filter(|raised| wanted(&raised.indicator)) {
+            let shown: Vec<Vec<Path>> =
+                raised.findings.iter().map(|found| self.shown(&raised.indicator, found)).collect();
+            let least = shown.first().map_or_else(|| record.clone(), |first| compact(&change::only(&record, first)));
+            let quoted = case.expect.because.contains_key(&raised.indicator);
+            let claim = if quoted { 0 } else { 2 - u8::from(named.contains(&raised.indicator)) };
+            let rank = (claim, named.len(), least.to_string().len());
+            let candidates = found.entry(raised.indicator.clone()).or_default();
+            let place = candidates.partition_point(|other| other.rank <= rank);
+            if place < MAX_TRIED {
+                let (ruleset, record) = (ruleset.clone(), record.clone());
+                candidates.insert(place, Candidate { rank, file, case, ruleset, record, shown });
+                candidates.truncate(MAX_TRIED);
+            }
+        }
+    }
+
+    /// The fields of a finding: its evidence, and what the sentence tells of the same elements.
+    fn shown(&self, indicator: &str, finding: &Finding) -> Vec<Path> {
+        let evidence: Vec<Path> = finding.evidence.iter().filter_map(|e| self.syntax.names.read(&e.path)).collect();
+        let told = self.told.get(indicator).into_iter().flatten();
+        let told: Vec<Path> = told.flat_map(|pattern| of_elements(pattern, &evidence)).collect();
+        evidence.into_iter().chain(told).collect()
     }
 }
 
-/// The lists and tables that each indicator uses, also through those that it is made of.
-fn uses(checked: &Checked) -> BTreeMap<String, BTreeSet<String>> {
-    let mut by_index: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for index in &checked.order {
-        let Some(def) = checked.indicators.get(*index) else { continue };
-        let lists = def.reads.lists.iter().filter_map(|id| checked.lists.get(*id)).map(|list| list.name.clone());
-        let tables = def.reads.tables.iter().filter_map(|id| checked.tables.get(*id)).map(|table| table.name.clone());
-        let mut names: BTreeSet<String> = lists.chain(tables).collect();
-        names.extend(def.reads.indicators.iter().filter_map(|part| by_index.get(part)).flatten().cloned());
-        by_index.insert(*index, names);
+/// The places of a pattern, in which every index is 0, within the elements that the evidence is about.
+fn of_elements(pattern: &Path, evidence: &[Path]) -> Vec<Path> {
+    let mut places = vec![Vec::new()];
+    for step in &pattern.0 {
+        places = match step {
+            Step::Key(_) => places.into_iter().map(|place| with(&place, step)).collect(),
+            Step::Index(_) => {
+                let next = |place: Vec<Step>| {
+                    let there = evidence.iter().filter(|path| path.0.starts_with(&place));
+                    let next: Vec<&Step> = there.filter_map(|path| path.0.get(place.len())).collect();
+                    let next: BTreeSet<usize> = next.into_iter().filter_map(index).collect();
+                    next.into_iter().map(move |index| with(&place, &Step::Index(index))).collect::<Vec<_>>()
+                };
+                places.into_iter().flat_map(next).collect()
+            }
+        };
     }
-    let named = |(index, names): (usize, BTreeSet<String>)| Some((checked.indicators.get(index)?.name.clone(), names));
-    by_index.into_iter().filter_map(named).collect()
+    places.into_iter().map(Path).collect()
+}
+
+fn index(step: &Step) -> Option<usize> {
+    match step {
+        Step::Index(index) => Some(*index),
+        Step::Key(_) => None,
+    }
+}
+
+fn with(place: &[Step], step: &Step) -> Vec<Step> {
+    place.iter().chain(std::iter::once(step)).cloned().collect()
 }
 
 struct Maker<'a> {
-    uses: &'a BTreeMap<String, BTreeSet<String>>,
+    chooser: &'a Chooser<'a>,
     /// Of the ruleset with its own rows.
     screener: Screener,
 }
@@ -156,11 +212,10 @@ impl Maker<'_> {
     }
 
     fn reduced(&mut self, indicator: &str, candidate: &Candidate<'_>) -> Option<Example> {
-        let all: Vec<Path> = candidate.evidence.concat();
-        let first = candidate.evidence.first()?;
+        let all: Vec<Path> = candidate.shown.concat();
         let mut tried: Vec<Value> = Vec::new();
-        for evidence in [first, &all] {
-            let kept = change::only(&candidate.record, evidence);
+        for fields in [candidate.shown.first()?, &all] {
+            let kept = change::only(&candidate.record, fields);
             for record in [compact(&kept), kept] {
                 if tried.contains(&record) {
                     continue;
@@ -182,9 +237,8 @@ impl Maker<'_> {
         let undated = ScreenOptions { as_of: None, ..options };
         let needed =
             case.as_of.is_some() && self.raised(indicator, candidate, record, &undated).as_ref() != Some(&raised);
-        let used = self.uses.get(indicator);
-        let is_used = |name: &str| used.is_some_and(|used| used.contains(name));
-        let lists = case.lists.iter().filter(|(name, _)| is_used(name));
+        let used = self.chooser.uses.get(indicator);
+        let lists = case.lists.iter().filter(|(name, _)| used.is_some_and(|used| used.contains(*name)));
         Some(Example {
             indicator: indicator.to_owned(),
             file: candidate.file.to_owned(),

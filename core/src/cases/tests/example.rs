@@ -11,6 +11,7 @@ record application {
   id: text
   submitted: instant
   a: number
+  place: text
   name: text from "fullName"
   work: list of { name: text, end: date from "endDate" }
 }
@@ -63,6 +64,14 @@ indicator short "Few jobs" {
   because  "{work.length}"
 }
 
+indicator told "Told" {
+  category d
+  severity low
+  for any w in work
+  when     w.end < @2020
+  because  "{w.name}, {name}, {place}"
+}
+
 indicator never "Never" {
   category d
   severity low
@@ -95,6 +104,8 @@ cases:
   - { name: dated, base: one, as_of: "2024-06-01", expect: { raised: [recent] } }
   - { name: with rows, base: one, lists: { known: [Ada], others: [Eve] }, expect: { only: [listed, both, high, twice] } }
   - { name: few, base: one, changes: { "work[2].end": "2001" }, expect: { raised: [short] } }
+  - { name: told, base: one, expect: { raised: [told] } }
+  - { name: longer and quoted, base: one, changes: { place: Far away }, expect: { only: [told, high, twice], because: { told: "A, Ada, Far away" } } }
   - { name: broken, base: one, changes: { "work[9].end": "2001" }, expect: { raised: [never] } }
 "#;
 
@@ -124,6 +135,17 @@ fn what_needs_several_findings_keeps_them_and_their_paths_are_those_of_the_reduc
 }
 
 #[test]
+fn what_the_sentence_tells_of_the_same_element_is_kept_and_a_case_that_quotes_it_comes_first() {
+    let told = of("told");
+    let work = json!([{ "name": "A", "endDate": "2019" }]);
+    assert_eq!(told.record, json!({ "fullName": "Ada", "place": "Far away", "work": work }));
+    assert_eq!(
+        (told.case.as_str(), told.raised.findings[0].because.as_str()),
+        ("longer and quoted", "A, Ada, Far away")
+    );
+}
+
+#[test]
 fn the_day_is_given_only_where_it_matters() {
     assert_eq!(of("recent").as_of.as_deref(), Some("2024-06-01"));
     assert_eq!(of("high").as_of, None);
@@ -150,7 +172,7 @@ fn a_record_that_needs_its_empty_elements_keeps_them() {
 #[test]
 fn what_no_case_raises_has_no_example_and_the_order_is_that_of_the_ruleset() {
     let ids: Vec<String> = examples().into_iter().map(|example| example.indicator).collect();
-    assert_eq!(ids, ["high", "recent", "twice", "both", "listed", "short"]);
+    assert_eq!(ids, ["high", "recent", "twice", "both", "listed", "short", "told"]);
 }
 
 #[test]

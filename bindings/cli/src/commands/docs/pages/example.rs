@@ -3,11 +3,13 @@
 use super::Catalogue;
 use crate::commands::docs::document::{Block, Inline, Kind};
 use crate::render::values::shown;
-use indicia::{DescribedIndicator, Example, Finding, Rows};
+use indicia::{DescribedIndicator, Evidence, Example, Finding, Rows};
 use serde_json::{Map, Value, json};
 
 /// Findings that are shown.
 const MAX_FINDINGS: usize = 3;
+/// Cells of tables that are shown as evidence of one finding.
+const MAX_CELLS: usize = 12;
 /// Rows of a list that are shown.
 const MAX_ROWS: usize = 20;
 /// Longest text of a record that is shown whole, in characters.
@@ -50,7 +52,7 @@ fn origin<'a>(example: &Example) -> Vec<Inline<'a>> {
     let what = if example.whole {
         ", as a whole: what decides does not raise it alone."
     } else {
-        ". Of its record it has only what decides."
+        ". Of its record it has only what decides and what the sentence tells."
     };
     vec![
         Inline::text("From the case “"),
@@ -65,19 +67,24 @@ fn findings(finding: &Finding, blocks: &mut Vec<Block<'_>>) {
     if !finding.because.trim().is_empty() {
         blocks.push(Block::Quote(vec![Inline::text(&finding.because)]));
     }
-    let rows: Vec<_> = finding
-        .evidence
-        .iter()
-        .map(|evidence| {
-            let value = match &evidence.value {
-                Value::Null => Inline::text("(not given)"),
-                value => Inline::code(shown(value)),
-            };
-            vec![vec![Inline::code(&evidence.path)], vec![value]]
-        })
-        .collect();
+    let (mut rows, mut cells) = (Vec::new(), 0);
+    for Evidence { path, value, .. } in &finding.evidence {
+        // Only a table has a row that is called by a text.
+        cells += usize::from(path.contains("[\""));
+        if cells > MAX_CELLS && path.contains("[\"") {
+            continue;
+        }
+        let value = match value {
+            Value::Null => Inline::text("(not given)"),
+            value => Inline::code(shown(value)),
+        };
+        rows.push(vec![vec![Inline::code(path)], vec![value]]);
+    }
     if !rows.is_empty() {
         blocks.push(Block::Table { about: "Evidence", head: vec!["Field", "Value"], rows });
+    }
+    if cells > MAX_CELLS {
+        blocks.push(Block::paragraph(format!("And {} more cells of tables.", cells - MAX_CELLS)));
     }
 }
 

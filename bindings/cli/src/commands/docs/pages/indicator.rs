@@ -56,11 +56,10 @@ impl<'a> Catalogue<'a> {
         blocks.push(Block::heading("When it is raised"));
         blocks.push(Block::Code { kind: Kind::Rule, text: clauses(indicator) });
         blocks.push(Block::paragraph(if indicator.unless.is_some() {
-            "It is raised when what stands after “when” holds and what stands after “unless” does not. Where a fact that \
-             decides is missing, it can't be judged, and accuses nobody."
+            "It is raised when what stands after “when” holds and what stands after “unless” does not. Where missing facts \
+             leave that open, it is not judged."
         } else {
-            "It is raised when what stands after “when” holds. Where a fact that decides is missing, it can't be judged, and \
-             accuses nobody."
+            "It is raised when what stands after “when” holds. Where missing facts leave that open, it is not judged."
         }));
         let lets = described.lets.iter().filter(|named| indicator.lets.contains(&named.name));
         let lets: Vec<String> = lets.map(|named| hanging(&format!("{} =", named.name), &named.value, 4)).collect();

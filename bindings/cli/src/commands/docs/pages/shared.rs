@@ -2,7 +2,7 @@
 
 use super::{Catalogue, item, linked_ids, optional};
 use crate::commands::docs::document::{Block, Inline, Kind, Line, Page, Place};
-use crate::wrap::counted;
+use crate::wrap::grouped;
 use indicia::{DescribedAdjustment, DescribedList, DescribedSetting, InputPath};
 
 impl<'a> Catalogue<'a> {
@@ -150,8 +150,8 @@ impl<'a> Catalogue<'a> {
 pub(super) fn rows_of(list: &DescribedList) -> String {
     match (list.rows, list.to_fill) {
         (None, _) => "to be filled by whoever uses the ruleset".to_owned(),
-        (Some(rows), true) => format!("{}, filled by whoever uses the ruleset", counted(rows as u64, "row")),
-        (Some(rows), false) => counted(rows as u64, "row"),
+        (Some(rows), true) => format!("{}, filled by whoever uses the ruleset", grouped(rows as u64)),
+        (Some(rows), false) => grouped(rows as u64),
     }
 }
 
