@@ -5,67 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Texts as hostile as a ruleset can hold.
-const HOSTILE: &str = r#"language 1
-
-record application {
-  id: text
-  submitted: instant
-  note: text from "the|note`s" "a | b `c` <b>d</b> [x](javascript:alert(1))"
-  work: list of { name: text, end: date }
-}
-
-list words: text empty "first | second\n\n# third <img src=x onerror=alert(1)>"
-
-setting limit = 3 "`three` | \u{202e}evil"
-
-let both = note.length > limit or note.words.length > limit
-
-indicator index "<script>alert('1')</script> | `tick` [x](javascript:alert(1)) *b* \u{200f}\u{202e}שלום\n# two & &amp; https://evil.example a@evil.example" {
-  category a
-  severity low
-  when     both and not note matches /a|`{3}|<\/script>|](x)/
-  unless   note in words
-  because  "- {note} | <i>&lt;</i> ```\n1. list\n\n> quote"
-  verify   "1. ring | <script>"
-  caution  "# nobody\r\n=== ***"
-  source   "javascript | `x`" "javascript:alert(1)"
-  source   "A [b](c) & <d>" "https://example.org/a_(b)?c=1&copy;=2|3"
-}
-
-indicator second "Plain" {
-  category a
-  severity medium
-  status   shadow
-  for any w in work
-  when     w.end < as_of - 3 years
-  because  "{w.name} ended in {w.end}."
-}
-
-indicator third "Never seen" {
-  category b
-  severity high
-  when     raised index and id is missing
-}
-
-decide {
-  categories a, b
-  weights    info 1, low 5, medium 12, high 25
-  cap        a 7
-  outcomes   clear, review
-  outcome review when score >= 5 and not raised third
-}
-"#;
-
-const CASES: &str = r##"cases:
-  - name: "a | `case` </code><script>"
-    record: { id: x, "the|note`s": "<script>|`x`\n\u202E# [y](javascript:alert(1))" }
-    lists: { words: ["other | <b>"] }
-    expect: { raised: [index] }
-  - name: an old job
-    as_of: "2024-05-31"
-    record: { id: x, work: [{ name: A, end: "2022" }, { name: B, end: "2019" }] }
-    expect: { raised: [second] }
-"##;
+const HOSTILE: &str = include_str!("catalogue/hostile.indicia");
+const CASES: &str = include_str!("catalogue/hostile.cases.yaml");
 
 fn hostile() -> Place {
     let place = Place::new();
@@ -106,7 +47,16 @@ fn pages_of_a_hostile_ruleset_are_as_they_were() {
     assert_eq!(run.stderr, "hostile: 8 pages, 8 written, 0 removed; 1 indicator without an example\n");
     assert_eq!(
         names(&place.path("out")),
-        ["README.md", "all-fields.md", "all-lists.md", "all-names.md", "all-outcomes.md", "index-indicator.md", "second.md", "third.md"]
+        [
+            "README.md",
+            "all-fields.md",
+            "all-lists.md",
+            "all-names.md",
+            "all-outcomes.md",
+            "index-indicator.md",
+            "second.md",
+            "third.md"
+        ]
     );
     golden("index-indicator.md", &read(&place, "out/index-indicator.md"));
     golden("second.md", &read(&place, "out/second.md"));
@@ -128,8 +78,33 @@ fn no_text_of_a_ruleset_becomes_markup_in_html() {
         for tag in page.split('<').skip(1) {
             let word = tag.trim_start_matches('/').split([' ', '>']).next().unwrap();
             let known = [
-                "!doctype", "!--", "html", "head", "meta", "title", "style", "body", "a", "nav", "ul", "li", "main", "h1", "h2",
-                "h3", "p", "blockquote", "pre", "code", "div", "table", "thead", "tbody", "tr", "th", "td",
+                "!doctype",
+                "!--",
+                "html",
+                "head",
+                "meta",
+                "title",
+                "style",
+                "body",
+                "a",
+                "nav",
+                "ul",
+                "li",
+                "main",
+                "h1",
+                "h2",
+                "h3",
+                "p",
+                "blockquote",
+                "pre",
+                "code",
+                "div",
+                "table",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
             ];
             assert!(known.contains(&word), "{name}: <{word}>");
         }
@@ -148,11 +123,22 @@ fn every_page_in_html_can_be_read_without_eyes_and_without_a_network() {
     for name in names(&place.path("out")) {
         let page = read(&place, &format!("out/{name}"));
         assert!(page.starts_with("<!doctype html>\n<!-- Written by `indicia docs`."), "{name}");
-        for part in ["<html lang=\"en\">", "<meta charset=\"utf-8\">", "<title>", "<nav aria-label=", "<main id=\"main\">", "default-src 'none'"] {
+        for part in [
+            "<html lang=\"en\">",
+            "<meta charset=\"utf-8\">",
+            "<title>",
+            "<nav aria-label=",
+            "<main id=\"main\">",
+            "default-src 'none'",
+        ] {
             assert_eq!(page.matches(part).count(), 1, "{name}: {part}");
         }
         assert_eq!(page.matches("<h1").count(), 1, "{name}");
-        assert_eq!(page.matches("<th scope=").count(), page.matches("<th").count() - page.matches("<thead").count(), "{name}");
+        assert_eq!(
+            page.matches("<th scope=").count(),
+            page.matches("<th").count() - page.matches("<thead").count(),
+            "{name}"
+        );
         let (mut level, mut ids) = (1, Vec::new());
         for heading in page.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10)) {
             assert!(heading <= level + 1, "{name}: h{heading} below h{level}");
@@ -185,7 +171,10 @@ fn the_same_ruleset_gives_the_same_bytes_and_nothing_is_written_twice() {
     assert_eq!(docs(&place, &[]).code, 0);
     let before = fs::metadata(place.path("out/second.md")).unwrap().modified().unwrap();
     let run = docs(&place, &[]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, "hostile: 8 pages, 0 written, 0 removed; 1 indicator without an example\n"));
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (0, "hostile: 8 pages, 0 written, 0 removed; 1 indicator without an example\n")
+    );
     assert_eq!(fs::metadata(place.path("out/second.md")).unwrap().modified().unwrap(), before);
     assert_eq!(place.run(&["docs", "-r", "rules", "-o", "again"]).code, 0);
     for name in names(&place.path("out")) {

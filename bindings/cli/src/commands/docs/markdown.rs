@@ -87,8 +87,9 @@ fn line_of(line: &[Inline<'_>], in_cell: bool) -> String {
     out
 }
 
-/// A text in which nothing is markup: no emphasis, link, entity, tag, cell, mention, formula or emoji, and no address that a
-/// code host links by itself. Backslashes do it: they work before any ASCII punctuation.
+/// A text in which nothing is markup: no emphasis, link, entity, tag, cell, formula or emoji, and no web address that a code host
+/// links by itself. Backslashes do it: they work before any ASCII punctuation. Mail addresses are the exception: some hosts look
+/// for them in the finished text, and nothing that is written keeps them from it.
 fn escaped(text: &str) -> String {
     let outer = |edge: Option<char>| if edge.is_some_and(char::is_whitespace) { " " } else { "" };
     let (before, after) = (outer(text.chars().next()), outer(text.chars().next_back()));
@@ -104,7 +105,7 @@ fn escaped(text: &str) -> String {
     while let Some(char) = chars.next() {
         let glued = chars.peek().is_some_and(|next| !next.is_whitespace());
         let special = match char {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' | '$' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' => true,
             // `https://`, `:smile:`
             ':' => glued,
             '.' => last.iter().all(|before| before.eq_ignore_ascii_case(&'w')),
@@ -191,7 +192,7 @@ mod tests {
         );
         assert_eq!(
             escaped("https://x.org www.x.org a@x.org :smile: so: yes"),
-            r"https\://x.org www\.x.org a\@x.org \:smile: so: yes"
+            r"https\://x.org www\.x.org a@x.org \:smile: so: yes"
         );
         assert_eq!(escaped("one\ntwo\r\n\r\n# three\u{2028}four"), r"one two \# three four");
         assert_eq!(escaped("a\u{202e}b\u{0}"), r"a\\u{202e}b\\u{0}");
