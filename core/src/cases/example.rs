@@ -19,6 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Records that are tried for one indicator, the smallest first.
 const MAX_TRIED: usize = 3;
 
+/// What a case says of an indicator that it raises: the first is best.
+const QUOTED: u8 = 0;
+const NAMED: u8 = 1;
+const BY_THE_WAY: u8 = 2;
+
 /// A record that raises an indicator, and what is found in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -142,13 +147,23 @@ impl<'a> Chooser<'a> {
         let Ok(verdict) = screener.screen_value(&record, &options(case)) else { return };
         let named: BTreeSet<&String> = case.expect.raises().collect();
         for raised in verdict.raised.iter().chain(&verdict.shadow).filter(|raised| wanted(&raised.indicator)) {
+            let quoted = case.expect.because.contains_key(&raised.indicator);
+            let claim = match (quoted, named.contains(&raised.indicator)) {
+                (true, _) => QUOTED,
+                (false, true) => NAMED,
+                (false, false) => BY_THE_WAY,
+            };
+            let candidates = found.entry(raised.indicator.clone()).or_default();
+            let worst = candidates.last().filter(|_| candidates.len() == MAX_TRIED);
+            // One case may happen to raise hundreds: of those nobody asked for, the first will do.
+            let least = (claim, named.len(), if claim == BY_THE_WAY { usize::MAX } else { 0 });
+            if worst.is_some_and(|worst| worst.rank <= least) {
+                continue;
+            }
             let shown: Vec<Vec<Path>> =
                 raised.findings.iter().map(|found| self.shown(&raised.indicator, found)).collect();
-            let least = shown.first().map_or_else(|| record.clone(), |first| compact(&change::only(&record, first)));
-            let quoted = case.expect.because.contains_key(&raised.indicator);
-            let claim = if quoted { 0 } else { 2 - u8::from(named.contains(&raised.indicator)) };
-            let rank = (claim, named.len(), least.to_string().len());
-            let candidates = found.entry(raised.indicator.clone()).or_default();
+            let reduced = shown.first().map_or_else(|| record.clone(), |first| compact(&change::only(&record, first)));
+            let rank = (claim, named.len(), reduced.to_string().len());
             let place = candidates.partition_point(|other| other.rank <= rank);
             if place < MAX_TRIED {
                 let (ruleset, record) = (ruleset.clone(), record.clone());

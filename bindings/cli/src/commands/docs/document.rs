@@ -111,7 +111,7 @@ impl<'a> Inline<'a> {
     }
 }
 
-impl<'a> Block<'a> {
+impl Block<'_> {
     pub(super) fn heading(title: &'static str) -> Self {
         Self::Heading { level: 2, line: vec![Inline::text(title)], anchor: None }
     }
@@ -142,6 +142,11 @@ pub(super) fn stem(place: Place<'_>, index: &str) -> String {
 fn is_taken(id: &str) -> bool {
     let numbered = |name: &str| id.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest != "0");
     matches!(id, "readme" | "index" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// The lines of a block of code, each made safe.
+pub(super) fn lines_of(text: &str, escape: impl Fn(&str) -> String) -> String {
+    text.lines().fold(String::new(), |out, line| out + &escape(&line.replace('\t', "    ")) + "\n")
 }
 
 /// A text on one line: whatever breaks lines or stands apart is a single space.

@@ -70,7 +70,8 @@ impl Folder {
             }
         }
         for name in self.entries()? {
-            let is_page = name.ends_with(".md") || name.ends_with(".html");
+            let ending = Path::new(&name).extension();
+            let is_page = ending.is_some_and(|ending| ending == "md" || ending == "html");
             if is_page && !files.contains_key(&name) && matches!(self.found(&name)?, Found::Page) {
                 self.left_over.insert(name);
             }

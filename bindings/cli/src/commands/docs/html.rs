@@ -1,6 +1,6 @@
 //! Pages as HTML: each file stands alone, runs nothing, fetches nothing, and can be read aloud. Owns the escapes.
 
-use super::document::{Block, Inline, Kind, Line, MARK, Page, Place, SHARED, linked_host, on_one_line, stem};
+use super::document::{Block, Inline, Kind, Line, MARK, Page, Place, SHARED, lines_of, linked_host, on_one_line, stem};
 use crate::render::values::{safe, safe_json};
 use std::fmt::Write as _;
 
@@ -62,7 +62,7 @@ fn write_block(out: &mut String, block: &Block<'_>) {
         Block::Table { about, head, rows } => write_table(out, about, head, rows),
         Block::Code { kind, text } => {
             let text = match kind {
-                Kind::Rule => text.lines().map(|line| format!("{}\n", escaped(&line.replace('\t', "    ")))).collect(),
+                Kind::Rule => lines_of(text, escaped),
                 Kind::Json => format!("{}\n", escaped(&safe_json(text))),
             };
             let about = if *kind == Kind::Json { "Record" } else { "Rule" };

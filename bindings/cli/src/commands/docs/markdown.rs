@@ -1,6 +1,6 @@
-//! Pages as Markdown: CommonMark, and tables as code hosts read them. Owns the escapes: no text may become markup.
+//! Pages as Markdown: `CommonMark`, and tables as code hosts read them. Owns the escapes: no text may become markup.
 
-use super::document::{Block, Inline, Kind, MARK, Page, Place, SHARED, linked_host, on_one_line, stem};
+use super::document::{Block, Inline, Kind, MARK, Page, Place, SHARED, lines_of, linked_host, on_one_line, stem};
 use crate::render::values::{safe, safe_json};
 use std::fmt::Write as _;
 
@@ -58,10 +58,9 @@ fn write_block(out: &mut String, block: &Block<'_>) {
 fn write_code(out: &mut String, kind: Kind, text: &str) {
     let fence = "`".repeat(longest_run(text).max(2) + 1);
     let (word, text) = match kind {
-        Kind::Rule => ("text", text.lines().map(|line| format!("{}\n", safe(&line.replace('\t', "    ")))).collect()),
+        Kind::Rule => ("text", lines_of(text, |line| safe(line).into_owned())),
         Kind::Json => ("json", format!("{}\n", safe_json(text))),
     };
-    let text: String = text;
     let _ = writeln!(out, "{fence}{word}\n{text}{fence}");
 }
 

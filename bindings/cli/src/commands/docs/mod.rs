@@ -59,7 +59,7 @@ pub(crate) struct Args {
 /// How pages are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// CommonMark with tables.
+    /// Markdown as code hosts read it, with tables.
     #[default]
     Markdown,
     /// HTML that needs no other file and runs nothing.

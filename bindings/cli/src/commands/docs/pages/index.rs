@@ -18,7 +18,7 @@ impl<'a> Catalogue<'a> {
              by itself: honest people show these signs, and each page says who.",
         ));
         let used = || described.categories.iter().filter(|category| !category.indicators.is_empty());
-        blocks.push(Block::Items(used().map(|category| contents(category)).collect()));
+        blocks.push(Block::Items(used().map(contents).collect()));
         for category in used() {
             blocks.push(Block::Heading {
                 level: 2,

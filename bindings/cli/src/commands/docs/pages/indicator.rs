@@ -144,7 +144,10 @@ impl<'a> Catalogue<'a> {
 
 /// The clauses that decide, as they stand in the rule.
 fn clauses(indicator: &DescribedIndicator) -> String {
-    let mut out = indicator.elements.iter().map(|elements| format!("{elements}\n")).collect::<String>();
+    let mut out = String::new();
+    if let Some(elements) = &indicator.elements {
+        let _ = writeln!(out, "{elements}");
+    }
     out.push_str(&hanging("when", &indicator.when, KEYWORD));
     if let Some(unless) = &indicator.unless {
         let _ = write!(out, "\n{}", hanging("unless", unless, KEYWORD));
