@@ -5,6 +5,7 @@ mod application;
 mod cases;
 mod check;
 mod compile;
+mod describe;
 mod domain;
 mod error;
 mod evaluate;
@@ -24,7 +25,13 @@ mod truth;
 mod verdict;
 
 pub use application::{Application, Judgement};
-pub use cases::{Case, CaseFile, CaseReport, CaseResult, Expect, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure};
+pub use cases::{
+    Case, CaseFile, CaseReport, CaseResult, Example, Expect, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure,
+};
+pub use describe::{
+    DescribedAdjustment, DescribedCategory, DescribedColumn, DescribedIndicator, DescribedLet, DescribedList,
+    DescribedOutcome, DescribedSetting, DescribedWeight, Description, MessagePiece,
+};
 pub use error::{BundleError, ExplainError, InputError, RulesetError};
 pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Position, Severity};
 pub use indicia_dsl::span::Span;

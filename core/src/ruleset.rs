@@ -4,6 +4,7 @@ use crate::application::Application;
 use crate::cases::{self, CaseFile};
 use crate::check::{self as checking, Checked, codes as check_codes};
 use crate::compile::{self, Program};
+use crate::describe::{Description, describe};
 use crate::error::{ExplainError, InputError, RulesetError};
 use crate::evaluate::{Context, Workspace};
 use crate::input::{bind_json, bind_value};
@@ -210,6 +211,24 @@ impl Ruleset {
         crate::schema::inputs(&self.inner.checked)
     }
 
+    /// All that the ruleset says, as data: for pages and programs that show it to people.
+    ///
+    /// ```
+    /// # let rules = "language 1\nrecord application { phone: phone }\n\
+    /// #   setting few = 3 \"fewer are too few\"\n\
+    /// #   indicator short \"Short\" { category a\n severity low\n when phone.raw.length<few\n because \"Only {phone}\" }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// let short = &ruleset.describe().indicators[0];
+    /// assert_eq!(short.when, "phone.raw.length < few");
+    /// assert_eq!((short.points, short.settings[0].as_str(), short.reads[0].as_str()), (5, "few", "phone"));
+    /// # Ok::<(), indicia::RulesetError>(())
+    /// ```
+    pub fn describe(&self) -> Description {
+        let inner = &self.inner;
+        describe(&inner.checked, &inner.sources, &inner.context, &self.indicators(), self.inputs())
+    }
+
     /// The mappings by name: its own and those of the rulesets that it extends, of which the nearest has a name.
     pub fn mappings(&self) -> BTreeMap<&str, &serde_json::Value> {
         let mut found = BTreeMap::new();
@@ -288,6 +307,10 @@ impl Ruleset {
     pub fn explain(&self, indicator: &str, json: &[u8], options: &ScreenOptions) -> Result<Explanation, ExplainError> {
         self.indicator_index(indicator)?;
         self.screener().read(json, options)?.explain(indicator)
+    }
+
+    pub(crate) fn checked(&self) -> &Checked {
+        &self.inner.checked
     }
 
     pub(crate) fn program(&self) -> &Program {

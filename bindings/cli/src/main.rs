@@ -51,6 +51,7 @@ Examples:
   indicia screen --format jsonl applications/ > out  one verdict a line, for programs
   indicia explain phone_malformed application.json   why an indicator is raised, clear or unknown
   indicia new my-rules && indicia test my-rules      a ruleset of your own, with its cases
+  indicia docs -r my-rules -o catalogue              a page for each of its indicators, for reviewers
   indicia explain E0201                              what a diagnostic code means";
 
 fn main() -> ExitCode {

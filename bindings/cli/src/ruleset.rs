@@ -20,6 +20,11 @@ pub(crate) struct RulesetArgs {
 }
 
 impl RulesetArgs {
+    /// Where the ruleset lies, unless it is the embedded one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.ruleset.as_deref()
+    }
+
     /// Loads the ruleset and puts the user's lists in.
     pub(crate) fn load(&self, console: Console) -> Result<Ruleset, Failure> {
         let mut ruleset = match &self.ruleset {

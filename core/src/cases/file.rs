@@ -104,6 +104,11 @@ impl CaseFile {
 }
 
 impl Expect {
+    /// The indicators that it says are raised.
+    pub(super) fn raises(&self) -> impl Iterator<Item = &String> {
+        self.raised.iter().chain(self.only.iter().flatten()).chain(self.evidence.keys()).chain(self.because.keys())
+    }
+
     fn indicators(&self) -> impl Iterator<Item = &String> {
         let lists = self.raised.iter().chain(self.only.iter().flatten()).chain(&self.clear).chain(&self.unknown);
         lists.chain(self.evidence.keys()).chain(self.because.keys())

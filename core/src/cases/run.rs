@@ -61,10 +61,10 @@ impl Ruleset {
         let names = &suite.syntax.names;
         let mut coverage = Coverage::new(&suite);
         let mut report = CaseReport::default();
-        let mut filled = Filled { ruleset: self, suite: &suite, compiled: BTreeMap::new() };
+        let mut filled = Filled::new(self, &suite.syntax);
         for file in files {
             for case in &file.cases {
-                let screened = screen(&mut filled, file, case);
+                let screened = screen(&suite, &mut filled, file, case);
                 let mut result = CaseResult {
                     file: file.file.clone(),
                     name: case.name.clone(),
@@ -101,14 +101,18 @@ pub(crate) fn undeclared(sources: &Sources, files: &[CaseFile]) -> Vec<Diagnosti
 }
 
 /// The ruleset with the rows that cases give, compiled once for each set of rows.
-struct Filled<'a> {
+pub(super) struct Filled<'a> {
     ruleset: &'a Ruleset,
-    suite: &'a Suite,
+    syntax: &'a Syntax,
     compiled: BTreeMap<String, Result<Ruleset, String>>,
 }
 
-impl Filled<'_> {
-    fn with(&mut self, lists: &BTreeMap<String, Rows>) -> Result<Ruleset, String> {
+impl<'a> Filled<'a> {
+    pub(super) fn new(ruleset: &'a Ruleset, syntax: &'a Syntax) -> Self {
+        Self { ruleset, syntax, compiled: BTreeMap::new() }
+    }
+
+    pub(super) fn with(&mut self, lists: &BTreeMap<String, Rows>) -> Result<Ruleset, String> {
         if lists.is_empty() {
             return Ok(self.ruleset.clone());
         }
@@ -117,8 +121,7 @@ impl Filled<'_> {
             let mut sources = self.ruleset.sources().clone();
             for (name, rows) in lists {
                 let empty = matches!(rows, Rows::List(entries) if entries.is_empty());
-                let rows =
-                    if empty && self.suite.syntax.is_table(name) { Rows::Table(Vec::new()) } else { rows.clone() };
+                let rows = if empty && self.syntax.is_table(name) { Rows::Table(Vec::new()) } else { rows.clone() };
                 sources.rows.insert(name.clone(), rows);
             }
             Ruleset::from_sources(&sources).map_err(|error| in_words(&error))
@@ -137,14 +140,20 @@ fn in_words(error: &RulesetError) -> String {
     }
 }
 
-fn screen(filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Screened, String> {
-    let record = case.record(&file.bases, &filled.suite.syntax.names)?;
-    let ruleset = filled.with(&case.lists)?;
+/// The options that a case asks for.
+pub(super) fn options(case: &Case) -> ScreenOptions {
     let mut options = ScreenOptions::default();
     options.as_of.clone_from(&case.as_of);
     options.list_key = case.list_key.as_ref().map(|key| key.as_bytes().to_vec());
+    options
+}
+
+fn screen(suite: &Suite, filled: &mut Filled<'_>, file: &CaseFile, case: &Case) -> Result<Screened, String> {
+    let record = case.record(&file.bases, &suite.syntax.names)?;
+    let ruleset = filled.with(&case.lists)?;
+    let options = options(case);
     let verdict = ruleset.screen_value(&record, &options).map_err(|error| error.to_string())?;
-    let all = filled.suite.indicators.iter().map(|indicator| indicator.id.as_str());
+    let all = suite.indicators.iter().map(|indicator| indicator.id.as_str());
     let explanations = explain(&ruleset, all, &record, &options)?;
     Ok(Screened { screener: RefCell::new(ruleset.screener()), ruleset, record, options, verdict, explanations })
 }

@@ -4,6 +4,7 @@ use super::scope::Scope;
 use super::tree::{At, DecideDef, FileId, Grade};
 use super::{Checker, codes};
 use indicia_dsl::ast::{DecideDecl, Name};
+use std::collections::BTreeSet;
 
 /// What to do instead of reading a field in an outcome's condition.
 pub(super) const READS_NOTHING: &str = "make an indicator of what it reads, and ask whether that is `raised`";
@@ -109,6 +110,7 @@ impl Checker<'_> {
         let Some((file, decl)) = self.decide_source.take() else { return };
         let outcomes = self.out.decide.outcomes.clone();
         let mut rules = vec![None; outcomes.len()];
+        let mut named = vec![BTreeSet::new(); outcomes.len()];
         for (name, condition) in &decl.rules {
             let at = At { file, span: name.span };
             let mut scope = Scope { decide: true, ..Scope::default() };
@@ -134,6 +136,9 @@ impl Checker<'_> {
                 }
                 Some(index) => {
                     let text = indicia_dsl::print_expr(condition);
+                    if let Some(named) = named.get_mut(index) {
+                        named.extend(scope.reads.indicators);
+                    }
                     if let Some(slot) = rules.get_mut(index)
                         && slot.replace((typed, text)).is_some()
                     {
@@ -144,5 +149,6 @@ impl Checker<'_> {
             }
         }
         self.out.decide.rules = rules;
+        self.out.decide.named = named;
     }
 }

@@ -226,7 +226,11 @@ impl Checker<'_> {
             condition = format!("{condition} unless {}", indicia_dsl::print_expr(expr));
         }
         // What only the message reads needs a slot, too, but decides nothing.
+        let decided = std::mem::take(&mut scope.reads);
         let because = clauses.because.map_or_else(Vec::new, |(message, _)| self.message(message, file, &mut scope));
+        let told = std::mem::replace(&mut scope.reads, decided);
+        scope.reads.join(&told);
+        scope.reads.protected.extend(told.protected);
         IndicatorDef {
             name: decl.name.text.clone(),
             title: decl.title.node.clone(),
@@ -245,6 +249,7 @@ impl Checker<'_> {
             caution: clauses.caution.map(|(text, _)| text.node.clone()),
             sources: clauses.sources.clone(),
             reads: scope.reads,
+            told: told.paths,
             at: At { file, span: decl.span },
             name_at,
             when_at,

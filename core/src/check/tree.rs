@@ -151,6 +151,7 @@ pub(crate) struct Reads {
 }
 
 impl Reads {
+    /// All that the other reads as well, but for the places of protected fields.
     pub(crate) fn join(&mut self, other: &Self) {
         self.fields.extend(&other.fields);
         self.paths.extend(other.paths.iter().cloned());
@@ -215,6 +216,8 @@ pub(crate) struct IndicatorDef {
     pub caution: Option<String>,
     pub sources: Vec<(String, Option<String>)>,
     pub reads: Reads,
+    /// The paths that the message reads, spelled as those of `reads`, which has them too.
+    pub told: BTreeSet<String>,
     pub at: At,
     pub name_at: At,
     pub when_at: At,
@@ -246,6 +249,8 @@ pub(crate) struct DecideDef {
     pub outcomes: Vec<String>,
     /// By outcome; none for the least. With the condition as written.
     pub rules: Vec<Option<(Typed, String)>>,
+    /// By outcome: the indicators that its condition names.
+    pub named: Vec<BTreeSet<IndicatorId>>,
     pub at: At,
 }
 

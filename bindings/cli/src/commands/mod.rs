@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod docs;
 mod explain;
 mod fmt;
 mod inputs;
@@ -28,6 +29,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Test(test::Args),
+    Docs(docs::Args),
     Build(build::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -45,6 +47,7 @@ impl Command {
             Self::Check(args) => check::run(args, console),
             Self::Fmt(args) => fmt::run(args, console),
             Self::Test(args) => test::run(args, console),
+            Self::Docs(args) => docs::run(args, console),
             Self::Build(args) => build::run(args, console),
             Self::Schema(args) => schema::run(args, console),
             Self::Completions(args) => completions::run(args),

@@ -3,6 +3,7 @@
 use indicia::Why;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Longest value that is printed whole, in characters.
 const LONGEST: usize = 200;
@@ -18,6 +19,24 @@ pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     for char in text.chars() {
         if is_unsafe(char) {
             out.extend(char.escape_default());
+        } else {
+            out.push(char);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// JSON with the same characters written as its escapes; line ends between values stay.
+pub(crate) fn safe_json(json: &str) -> Cow<'_, str> {
+    let is_unsafe = |char: char| char != '\n' && is_unsafe(char);
+    if !json.contains(is_unsafe) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for char in json.chars() {
+        if is_unsafe(char) {
+            // None of them lies beyond the first plane.
+            let _ = write!(out, "\\u{:04x}", u32::from(char));
         } else {
             out.push(char);
         }
@@ -68,13 +87,22 @@ pub(crate) fn reason(why: Why) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{safe, shown};
+    use super::{safe, safe_json, shown};
 
     #[test]
     fn direction_and_control_characters_are_escaped() {
         assert_eq!(safe("a\u{202e}b\u{1b}[2J"), "a\\u{202e}b\\u{1b}[2J");
         assert_eq!(shown(&"tab\there".into()), "\"tab\\there\"");
         assert_eq!(shown(&serde_json::Value::Null), "(not given)");
+    }
+
+    #[test]
+    fn json_stays_json() {
+        let value = serde_json::json!(["a\u{202e}b\u{7f}", "\n"]);
+        let text = serde_json::to_string_pretty(&value).unwrap();
+        let safe = safe_json(&text);
+        assert!(safe.contains("a\\u202eb\\u007f") && !safe.contains('\u{202e}'), "{safe}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod authoring;
 #[cfg(test)]
 mod broken;
+#[cfg(test)]
+mod docs;
 mod documents;
 #[cfg(unix)]
 mod endings;

@@ -2,7 +2,7 @@
 
 use crate::harness::Place;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "screen",
     "explain",
     "inputs",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 12] = [
     "check",
     "fmt",
     "test",
+    "docs",
     "build",
     "schema",
     "completions",
@@ -37,6 +38,8 @@ fn nonsense_is_a_usage_error() {
         &["scren"][..],
         &["screen", "--format", "xml"],
         &["build", "x"],
+        &["docs"],
+        &["docs", "-o", "x", "--format", "pdf"],
         &["completions", "cmd"],
         &["explain", "E9999"],
         &["explain", "some_indicator"],
