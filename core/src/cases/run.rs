@@ -28,6 +28,8 @@ pub(super) struct Suite {
 pub(super) struct Screened {
     ruleset: Ruleset,
     screener: RefCell<Screener>,
+    /// Of all indicators, in the ruleset's order.
+    ids: Vec<String>,
     pub(super) record: Value,
     pub(super) options: ScreenOptions,
     pub(super) verdict: Verdict,
@@ -155,7 +157,8 @@ fn screen(suite: &Suite, filled: &mut Filled<'_>, file: &CaseFile, case: &Case) 
     let verdict = ruleset.screen_value(&record, &options).map_err(|error| error.to_string())?;
     let all = suite.indicators.iter().map(|indicator| indicator.id.as_str());
     let explanations = explain(&ruleset, all, &record, &options)?;
-    Ok(Screened { screener: RefCell::new(ruleset.screener()), ruleset, record, options, verdict, explanations })
+    let ids = suite.indicators.iter().map(|indicator| indicator.id.clone()).collect();
+    Ok(Screened { screener: RefCell::new(ruleset.screener()), ruleset, ids, record, options, verdict, explanations })
 }
 
 fn explain<'a>(
@@ -205,8 +208,11 @@ impl Screened {
 
     /// The indicators that another record raises, under the same options.
     pub(super) fn raised_by(&self, record: &Value) -> Option<BTreeSet<String>> {
-        let verdict = self.screener.borrow_mut().screen_value(record, &self.options).ok()?;
-        Some(verdict.raised.into_iter().chain(verdict.shadow).map(|raised| raised.indicator).collect())
+        let mut screener = self.screener.borrow_mut();
+        let mut application = screener.read_value(record, &self.options).ok()?;
+        let judgement = application.judge();
+        let raised = self.ids.iter().zip(judgement.truths()).filter(|(_, truth)| truth.is_true());
+        Some(raised.map(|(id, _)| id.clone()).collect())
     }
 }
 
