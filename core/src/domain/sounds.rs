@@ -1,0 +1,62 @@
+//! Whether two words can be one name, romanised in two ways ("Yuliya" and "Julija", "Xiao" and "Hsiao"): their consonants are
+//! the same, spelled as English, German, French, Pinyin or Wade–Giles spell them. Says only that a difference is not certain.
+
+/// The fewest consonants that tell a word from others.
+const MIN_CONSONANTS: usize = 2;
+/// Spellings of one sound, the longer ones first; what is left are single letters.
+const SOUNDS: &[(&str, char)] = &[
+    ("schtsch", 's'),
+    ("shch", 's'),
+    ("tsch", 's'),
+    ("sch", 's'),
+    ("tch", 's'),
+    ("dzh", 's'),
+    // German writes `ch` for the `kh` of English.
+    ("ch", 's'),
+    ("kh", 's'),
+    ("sh", 's'),
+    ("zh", 's'),
+    ("cz", 's'),
+    ("sz", 's'),
+    ("hs", 's'),
+    ("ts", 's'),
+    ("tz", 's'),
+    ("dz", 's'),
+    ("dj", 's'),
+    ("gh", 'g'),
+    ("ph", 'f'),
+    ("th", 't'),
+    ("ck", 'k'),
+    ("c", 'k'),
+    ("q", 'k'),
+    ("x", 's'),
+    ("z", 's'),
+    ("s", 's'),
+    ("w", 'v'),
+];
+
+/// The consonants of a folded Latin word, doubled ones once; none if another script is in it.
+fn consonants(word: &str) -> Option<String> {
+    let mut found = String::new();
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        if !first.is_ascii_alphabetic() {
+            return None;
+        }
+        let known = SOUNDS.iter().find(|(spelling, _)| rest.starts_with(spelling));
+        let (length, sound) = known.map_or((1, first), |(spelling, sound)| (spelling.len(), *sound));
+        rest = rest.get(length..)?;
+        if !matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h') && !found.ends_with(sound) {
+            found.push(sound);
+        }
+    }
+    Some(found)
+}
+
+/// Whether two folded words may be spellings of one name.
+pub(super) fn may_be_one_name(a: &str, b: &str) -> bool {
+    match (consonants(a), consonants(b)) {
+        (Some(a), Some(b)) => a.len() >= MIN_CONSONANTS && a == b,
+        _ => false,
+    }
+}
