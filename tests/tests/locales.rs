@@ -1,164 +1,171 @@
-//! The fairness bench: the shipped ruleset treats honest people of 66 locales alike, and finds fraud in all of them alike.
+//! The fairness bench: the shipped ruleset treats honest people of all locales alike, and finds fraud in all of them alike.
+//! What it finds stands in `docs/fairness-bench.md`, written anew with `INDICIA_BLESS=1`.
 #![cfg(test)]
 
-use indicia::{Rows, Ruleset, ScreenOptions, Screener, Truth};
+#[path = "locales/page.rs"]
+mod page;
+#[path = "locales/survey.rs"]
+mod survey;
+
+use indicia::{Ruleset, ScreenOptions, Sources, Truth};
 use indicia_tests::locales::data::{self, Locale};
 use indicia_tests::locales::draw::Draw;
-use indicia_tests::locales::fraud::{FRAUDS, mill};
-use indicia_tests::locales::history::{employer, school};
 use indicia_tests::locales::honest::{Life, application};
-use indicia_tests::locales::rates::{Counts, Table, merge, uneven};
+use indicia_tests::locales::phones;
+use indicia_tests::locales::rates::{Counts, uneven};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use survey::{SEED, surveyed};
 
-const SEED: u64 = 1;
-const PER_LOCALE: u64 = 200;
-const FRAUDS_PER_LOCALE: u64 = 2;
+/// By how many points in a hundred the rates of two locales may differ.
+const POINTS: f64 = 1.0;
+
+/// Indicators above `info` whose rates do differ, with the most points by which they may and the reason. Whoever mends one takes it
+/// off the list: a test asks for that.
+pub const KNOWN: &[(&str, f64, &str)] = &[(
+    "profile_link_other_name",
+    4.0,
+    "the name in a profile's address is Latin; a name in another script can't be compared with it, and one that is romanised in \
+     two ways may not be found in it",
+)];
 
 fn locales() -> &'static [Locale] {
     static ALL: OnceLock<Vec<Locale>> = OnceLock::new();
     ALL.get_or_init(|| data::all().unwrap())
 }
 
-fn rows(pairs: impl IntoIterator<Item = Value>) -> Rows {
-    Rows::Table(pairs.into_iter().map(|row| row.as_object().unwrap().clone().into_iter().collect()).collect())
+fn life(locale: &Locale, number: u64) -> Life<'_> {
+    Life::of(locale, locales(), Draw::new(SEED, number)).unwrap()
 }
 
-/// The shipped ruleset, with the lists that users fill in filled in for all locales.
-fn ruleset() -> &'static Ruleset {
-    static RULESET: OnceLock<Ruleset> = OnceLock::new();
-    RULESET.get_or_init(|| {
-        let mut ruleset =
-            Ruleset::from_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/../rulesets/applicant-fraud")).unwrap();
-        let stems = || locales().iter().flat_map(|locale| (0..locale.stems.len()).map(move |stem| (locale, stem)));
-        let companies = stems().flat_map(|(locale, stem)| {
-            (0..2).filter_map(move |form| employer(locale, stem, form)).flat_map(|((_, name), roman, _)| [name, roman])
-        });
-        let schools = stems().flat_map(|(locale, stem)| {
-            (0..2).filter_map(move |form| school(locale, stem, form)).flat_map(|(name, roman)| [name, roman])
-        });
-        let mut once = std::collections::BTreeSet::new();
-        let companies: Vec<Value> = companies
-            .filter(|name| once.insert(name.clone()))
-            .map(|name| json!({"name": name, "founded": "1950"}))
-            .collect();
-        once.clear();
-        let schools: Vec<Value> = schools
-            .filter(|name| once.insert(name.clone()))
-            .map(|name| json!({"name": name, "founded": "1950", "majors": ["Computer Science"]}))
-            .collect();
-        for (name, filled) in [
-            ("companies", rows(companies)),
-            ("schools", rows(schools)),
-            ("diploma_mills", Rows::List(locales().iter().map(mill).collect())),
-            ("denied_phones", Rows::List(vec!["0".repeat(64)])),
-            ("denied_emails", Rows::List(vec!["0".repeat(64)])),
-        ] {
-            ruleset = ruleset.with_rows(name, filled).unwrap();
-        }
-        ruleset
-    })
-}
-
-/// What the ruleset says: the outcome, and the truth of each indicator.
-fn judge(screener: &mut Screener, application: &Value) -> (String, Vec<Truth>) {
-    let options = ScreenOptions::default().with_list_key(*b"the key of the bench");
-    let mut read = screener.read(&serde_json::to_vec(application).unwrap(), &options).unwrap();
-    let judgement = read.judge();
-    (judgement.outcome().to_owned(), judgement.truths().to_vec())
-}
-
-/// What was counted over a part of the locales.
-#[derive(Default)]
-struct Survey {
-    raised: Table,
-    any: Counts,
-    judged: Table,
-    coverage: Counts,
-    injected: Table,
-    above_clear: Vec<String>,
-}
-
-fn survey(part: &[Locale]) -> Survey {
-    let mut survey = Survey::default();
-    let mut screener = ruleset().screener();
-    let indicators = ruleset().indicators();
-    for locale in part {
-        let name = &locale.locale;
-        for number in 0..PER_LOCALE {
-            let life = Life::of(locale, locales(), Draw::new(SEED, number)).unwrap();
-            let record = application(&life);
-            let (outcome, truths) = judge(&mut screener, &record);
-            let both = || indicators.iter().zip(&truths).filter(|(indicator, _)| !indicator.shadow);
-            let raised: Vec<&str> = both()
-                .filter(|(_, truth)| **truth == Truth::True)
-                .map(|(indicator, _)| indicator.id.as_str())
-                .collect();
-            if outcome != "clear" {
-                survey.above_clear.push(format!("{name} {number}: {raised:?}"));
-            }
-            for (indicator, truth) in both() {
-                survey.raised.entry(indicator.id.clone()).or_default().add(name, *truth == Truth::True);
-                survey.judged.entry(indicator.id.clone()).or_default().add(name, *truth != Truth::Unknown);
-                survey.coverage.add(name, *truth != Truth::Unknown);
-            }
-            survey
-                .any
-                .add(name, both().any(|(indicator, truth)| *truth == Truth::True && indicator.severity != "info"));
-            if number < FRAUDS_PER_LOCALE {
-                for fraud in FRAUDS {
-                    let (_, truths) = judge(&mut screener, &fraud.injected(&life, &record));
-                    let place = indicators.iter().position(|indicator| indicator.id == fraud.indicator).unwrap();
-                    survey.injected.entry(fraud.name.to_owned()).or_default().add(name, truths[place] == Truth::True);
-                }
-            }
-        }
-    }
-    survey
-}
-
-fn surveyed() -> &'static Survey {
-    static SURVEY: OnceLock<Survey> = OnceLock::new();
-    SURVEY.get_or_init(|| {
-        let threads = std::thread::available_parallelism().map_or(2, usize::from).min(8);
-        ruleset();
-        let parts: Vec<&[Locale]> = locales().chunks(locales().len().div_ceil(threads)).collect();
-        let mut whole = Survey::default();
-        std::thread::scope(|scope| {
-            let handles: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || survey(part))).collect();
-            for handle in handles {
-                let part = handle.join().unwrap();
-                merge(&mut whole.raised, &part.raised);
-                merge(&mut whole.injected, &part.injected);
-                whole.any.extend(&part.any);
-                whole.coverage.extend(&part.coverage);
-                merge(&mut whole.judged, &part.judged);
-                whole.above_clear.extend(part.above_clear);
-            }
-        });
-        whole
-    })
+fn known(id: &str) -> Option<f64> {
+    KNOWN.iter().find(|(known, _, _)| *known == id).map(|(_, points, _)| *points)
 }
 
 #[test]
-fn look() {
-    let t = std::time::Instant::now();
+fn honest_people_of_every_locale_come_out_clear() {
+    let above = &surveyed().above_clear;
+    assert!(above.is_empty(), "{} above clear:\n{}", above.len(), above.join("\n"));
+}
+
+#[test]
+fn no_indicator_is_raised_more_often_in_one_locale_than_in_another() {
     let survey = surveyed();
-    println!("{:?}", t.elapsed());
-    println!("above {} {:#?}", survey.above_clear.len(), &survey.above_clear[..survey.above_clear.len().min(30)]);
-    for (name, counts) in &survey.raised {
-        if counts.mean() > 0.0 {
-            println!("{name} {:.2} {:?}", counts.mean(), counts.range());
+    let counted = |id: &&String| survey.severity[*id] != "info" && known(id).is_none();
+    let table = || survey.raised.iter().filter(|(id, _)| counted(id));
+    let found = uneven(table(), POINTS);
+    assert!(found.is_empty(), "raised unevenly among honest people:\n{}", found.join("\n"));
+    let any = uneven([(&"any of them".to_owned(), &survey.any)], POINTS);
+    assert!(any.is_empty(), "{}\nof which:\n{}", any.join("\n"), uneven(table(), 0.0).join("\n"));
+}
+
+#[test]
+fn what_is_known_to_be_uneven_still_is_and_no_worse_than_stated() {
+    for (id, points, _) in KNOWN {
+        let (least, most) = surveyed().raised[*id].range();
+        assert!(most - least <= points + 1e-9, "{id}: {least:.1} to {most:.1} %");
+        assert!(most - least > POINTS, "{id} is even now ({least:.1} to {most:.1} %): take it off the list");
+    }
+}
+
+#[test]
+fn most_indicators_are_judged_and_as_many_in_each_locale() {
+    let (least, most) = surveyed().coverage.range();
+    assert!(least > 70.0, "only {least:.1} % judged: {}", surveyed().coverage.extremes());
+    assert!(most - least < 5.0, "judged unevenly: {}", surveyed().coverage.extremes());
+}
+
+#[test]
+fn injected_fraud_is_found_equally_in_each_locale() {
+    let injected = &surveyed().injected;
+    assert!(injected.len() > 30, "{}", injected.len());
+    let found = uneven(injected, POINTS);
+    assert!(found.is_empty(), "found unevenly:\n{}", found.join("\n"));
+    let missed: Vec<&String> =
+        injected.iter().filter(|(_, counts)| counts.mean() < 99.0).map(|(name, _)| name).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn the_page_of_the_bench_tells_these_rates() {
+    page::check(surveyed(), locales());
+}
+
+#[test]
+fn the_gate_finds_a_rule_that_is_unfair() {
+    let rules = "language 1\nrecord application { form: { name: text, location: { country: country } } }\n\
+        indicator unfair \"Lives in a country that somebody dislikes\" { category a\n severity low\n when form.location.country == IS\n \
+        because \"x\"\n verify \"x\"\n caution \"x\"\n source \"x\" }\n\
+        decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 30 }";
+    let ruleset = Ruleset::from_sources(&Sources::single(rules)).unwrap();
+    let mut counts = Counts::default();
+    for locale in locales() {
+        for number in 0..5 {
+            let verdict = ruleset.screen_value(&application(&life(locale, number)), &ScreenOptions::default()).unwrap();
+            counts.add(&locale.locale, !verdict.raised.is_empty());
         }
     }
-    println!("UNEVEN\n{}", uneven(&survey.raised, 1.0).join("\n"));
-    println!("any {} {}", survey.any.mean(), survey.any.extremes());
-    println!("coverage {:.1} {}", survey.coverage.mean(), survey.coverage.extremes());
-    for (name, counts) in &survey.judged {
-        println!("judged {name} {:.0} {:?}", counts.mean(), counts.range());
+    assert_eq!(uneven([(&"unfair".to_owned(), &counts)], POINTS).len(), 1);
+    assert_eq!(counts.range(), (0.0, 100.0));
+}
+
+/// The paths of what is given, places in lists left out.
+fn paths(value: &Value, at: &str, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, field)| paths(field, &format!("{at}.{name}"), out)),
+        Value::Array(items) => items.iter().for_each(|item| paths(item, &format!("{at}[]"), out)),
+        _ => drop(out.insert(at.to_owned())),
     }
-    println!("INJ");
-    for (name, counts) in &survey.injected {
-        println!("{name} {:.1} {}", counts.mean(), counts.extremes());
+}
+
+#[test]
+fn the_same_number_is_the_same_life_in_each_locale() {
+    assert!(locales().len() >= 45);
+    for number in 0..25 {
+        let mut seen = BTreeSet::new();
+        for locale in locales() {
+            let mut given = BTreeSet::new();
+            paths(&application(&life(locale, number)), "", &mut given);
+            seen.insert(given);
+        }
+        assert_eq!(seen.len(), 1, "number {number}");
+    }
+}
+
+#[test]
+fn the_same_number_gives_the_same_application_and_another_gives_another() {
+    let locale = &locales()[0];
+    let text = |number| application(&life(locale, number)).to_string();
+    assert_eq!(text(3), text(3));
+    assert_ne!(text(3), text(4));
+}
+
+#[test]
+fn every_number_is_valid_in_its_country_and_read_alike_however_it_is_written() {
+    let rules = "language 1\nrecord application { country: country, a: phone read in country, b: phone read in country }\n\
+        indicator other \"Another number\" { category a\n severity low\n when a != b or not a.valid or a.country != country\n \
+        because \"x\"\n verify \"x\"\n caution \"x\"\n source \"x\" }\n\
+        decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 5 }";
+    let ruleset = Ruleset::from_sources(&Sources::single(rules)).unwrap();
+    let (mut screener, options) = (ruleset.screener(), ScreenOptions::default());
+    for locale in locales() {
+        let region: Region = locale.country.parse().unwrap();
+        for (national, international) in locale.towns.iter().flat_map(|town| &town.phones) {
+            let number = PHONE_NUMBER_UTIL.parse(national, Some(region)).unwrap();
+            assert!(PHONE_NUMBER_UTIL.is_valid_number_for_region(&number, region), "{}: {national}", locale.locale);
+            let plain = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164);
+            assert_eq!(plain, phones::e164(international), "{}", locale.locale);
+        }
+        for town in &locale.towns {
+            let Some((national, international)) = town.phones.first() else { continue };
+            for written in phones::spellings(locale, national, international) {
+                let record = json!({"country": locale.country, "a": written, "b": phones::e164(international)});
+                let mut read = screener.read_value(&record, &options).unwrap();
+                let judgement = read.judge();
+                assert_eq!(judgement.truths(), [Truth::False], "{}: {written}", locale.locale);
+            }
+        }
     }
 }

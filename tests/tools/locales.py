@@ -59,7 +59,7 @@ def distance(a, b):
 
 
 def alike(a, b):
-    """Whether two romanised words are one word, nearly one, or one begins with the other."""
+    """Whether two words are one word, nearly one, or one begins with the other."""
     a, b = (re.sub("ae|oe|ue", lambda m: m[0][0], word.lower()) for word in (a, b))
     return a == b or min(len(a), len(b)) >= 3 and (distance(a, b) < 2 or a.startswith(b) or b.startswith(a))
 
@@ -71,7 +71,7 @@ def choose(rng, candidates, count, taken, short):
     for name in order:
         native, latin = name if isinstance(name, tuple) else (name, roman(name))
         fits = latin and len(latin) < 16 and not re.search(r"[\s.\-'’‘]", native) and native[0].isalpha()
-        if not fits or not short and (len(latin) < 2 or any(alike(latin, other) for _, other in taken)):
+        if not fits or not short and (len(latin) < 2 or any(alike(latin, b) or alike(native, a) for a, b in taken)):
             continue
         if (native, latin) in taken:
             continue
@@ -140,6 +140,8 @@ def stems(rng, locale, about, made):
         for a, b in zip(parts, parts[1:]):
             follow.setdefault(a, []).append(b)
     known = {word.lower() for word in words}
+    # A company may not have a word of the forms as its own name.
+    forms = [word.lower() for form in about["company"] + about["school"] for word in form.split()]
     for _ in range(40000):
         if len(found) == STEMS:
             break
@@ -154,7 +156,9 @@ def stems(rng, locale, about, made):
             if parts[-1] or not 4 <= len([p for p in parts if p]) <= 8:
                 continue
         latin = roman(word)
-        if " " in latin or len(latin) < 4 or word in known or any(alike(latin, other) for _, other in found):
+        if " " in latin or len(latin) < 4 or word in known or any(alike(latin, b) or alike(word, a.lower()) for a, b in found):
+            continue
+        if any(alike(word, form) or alike(latin, anyascii(form)) for form in forms):
             continue
         found.append((word[0].upper() + word[1:] if word[0] != "i" or locale not in ("tr-TR", "az-AZ") else "İ" + word[1:], latin))
     assert len(found) == STEMS, (locale, len(found))

@@ -1,8 +1,9 @@
 //! Names in Han, Kana or Hangul, which `agrees with` compares as wholes: their words aren't told apart by spaces.
 //!
-//! Two such names agree if the characters of one are all in the other. They surely differ if they have none in common and are
-//! written in one way: both in Hangul, both in Han characters, or one in Kana and the other at least in part. Simplified,
-//! traditional and Japanese forms of a character count as one (`core/data/han_variants.txt`), and so do Hiragana and Katakana.
+//! Two such names agree if the characters of one are all in the other. They surely differ if they have nothing in common (people:
+//! no character; organisations: no two characters in a row) and are written in one way: both in Hangul, both in Han characters,
+//! or both at least in part in Kana. Simplified, traditional and Japanese forms of a character count as one
+//! (`core/data/han_variants.txt`), and so do Hiragana and Katakana.
 //! Between Han characters and their reading in Kana nothing can be said.
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
+use super::names::Kind;
 use crate::truth::Truth;
 
 /// The fewest Kana that are a word of their own.
@@ -77,7 +79,7 @@ fn unified(c: char) -> char {
 }
 
 /// Compares two folded names.
-pub(super) fn compare(a: &str, b: &str) -> Truth {
+pub(super) fn compare(a: &str, b: &str, kind: Kind) -> Truth {
     let (mut short, mut long): (Vec<char>, Vec<char>) =
         (a.chars().map(unified).collect(), b.chars().map(unified).collect());
     if short.len() > long.len() {
@@ -91,13 +93,18 @@ pub(super) fn compare(a: &str, b: &str) -> Truth {
     if shared == short.len() && short.len() > 1 {
         return Truth::True;
     }
-    if shared == 0 && short.len() > 1 && written_in_one_way(&short, &long) { Truth::False } else { Truth::Unknown }
+    let apart = match kind {
+        // A character of a person's name is a name of its own.
+        Kind::Person => shared == 0,
+        // One of a company's is hardly more than a letter: two in a row are a word.
+        Kind::Organisation => !short.windows(2).any(|word| long.windows(2).any(|other| other == word)),
+    };
+    if apart && short.len() > 1 && written_in_one_way(&short, &long) { Truth::False } else { Truth::Unknown }
 }
 
 fn written_in_one_way(a: &[char], b: &[char]) -> bool {
     let all = |is: fn(char) -> bool| a.iter().chain(b).all(|c| is(*c));
-    let kana = |name: &[char]| name.iter().filter(|c| is_kana(**c)).count();
     // The reading of a name holds the Kana that the name is written with.
-    let read = |reading: &[char], name: &[char]| kana(reading) == reading.len() && kana(name) >= MIN_KANA;
-    all(is_han) || all(|c| c.script() == Script::Hangul) || read(a, b) || read(b, a)
+    let kana = |name: &[char]| name.iter().filter(|c| is_kana(**c)).count() >= MIN_KANA;
+    all(is_han) || all(|c| c.script() == Script::Hangul) || kana(a) && kana(b)
 }

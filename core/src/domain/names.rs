@@ -11,7 +11,7 @@
 //! writes together and the other apart are put together (`Anna-Maria`, `Annamaria`; `van der Berg`, `Vanderberg`).
 //! The German spelling of umlauts ("Mueller") counts as the letter ("Müller", "Muller").
 //!
-//! Two romanisations of one name ("Yuliya", "Julija") are no contradiction either. Names in Han, Kana or Hangul are
+//! Two romanisations of one name ("Yuliya", "Julija") and a shortened name ("Budi" for "Budianto") are no contradiction either. Names in Han, Kana or Hangul are
 //! compared as wholes, in `east_asian`.
 
 use unicode_script::{Script, UnicodeScript};
@@ -103,10 +103,10 @@ pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
     }
     if east_asian::is_east_asian(&whole_a) || east_asian::is_east_asian(&whole_b) {
         return match kind {
-            Kind::Person => east_asian::compare(&whole_a, &whole_b),
+            Kind::Person => east_asian::compare(&whole_a, &whole_b, kind),
             Kind::Organisation => {
                 let plain = |name| fold(&east_asian::without_legal_form(name));
-                east_asian::compare(&plain(a), &plain(b))
+                east_asian::compare(&plain(a), &plain(b), kind)
             }
         };
     }
@@ -124,7 +124,7 @@ pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
     } else if matched > 0
         || !same_scripts(&whole_a, &whole_b)
         || is_acronym(short, long, kind)
-        || kind == Kind::Person && short.iter().any(|a| long.iter().any(|b| may_be_one_name(a, b)))
+        || kind == Kind::Person && (may_be_one_name(short, long) || is_shortened(short, long))
     {
         Truth::Unknown
     } else {
@@ -134,14 +134,20 @@ pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
 
 /// The folded words of a name.
 fn words(name: &str, kind: Kind) -> Vec<String> {
-    let plain =
-        without_accents(name).to_lowercase().replace("ph.d", "phd").replace("בע\"מ", "בעמ").replace("בע״מ", "בעמ");
+    let plain = without_accents(name)
+        .to_lowercase()
+        .replace("ph.d", "phd")
+        .replace("a/s", "as")
+        .replace("בע\"מ", "בעמ")
+        .replace("בע״מ", "בעמ");
     let mut words = Vec::new();
     let mut word = String::new();
     let mut letters = 0;
     for c in plain.chars() {
         match c {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
+            // Joiners stand inside words of Indic scripts and of Persian.
+            '\u{200c}' | '\u{200d}' => {}
             // "S.A." is one word of an organisation, "J.R." are two initials.
             '.' if kind == Kind::Organisation && letters == 1 => letters = 0,
             c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
@@ -249,6 +255,12 @@ fn seat(word: usize, partners: &[Vec<usize>], taken: &mut [Option<usize>], tried
         }
     }
     false
+}
+
+/// Whether a word of one name begins a word of the other: "Budi" for "Budianto".
+fn is_shortened(a: &[String], b: &[String]) -> bool {
+    let begins = |a: &str, b: &str| a.chars().nth(1).is_some() && b.starts_with(a);
+    a.iter().any(|a| b.iter().any(|b| begins(a, b) || begins(b, a)))
 }
 
 /// Whether one organisation's only word is made of the first letters of the other's: "IBM".

@@ -2,7 +2,7 @@
 //! the same, spelled as English, German, French, Pinyin or Wade–Giles spell them. Says only that a difference is not certain.
 
 /// The fewest consonants that tell a word from others.
-const MIN_CONSONANTS: usize = 2;
+const MIN_CONSONANTS: usize = 3;
 /// Spellings of one sound, the longer ones first; what is left are single letters.
 const SOUNDS: &[(&str, char)] = &[
     ("schtsch", 's'),
@@ -26,6 +26,7 @@ const SOUNDS: &[(&str, char)] = &[
     ("gh", 'g'),
     ("ph", 'f'),
     ("th", 't'),
+    ("ng", 'n'),
     ("ck", 'k'),
     ("c", 'k'),
     ("q", 'k'),
@@ -37,7 +38,7 @@ const SOUNDS: &[(&str, char)] = &[
 
 /// The consonants of a folded Latin word, doubled ones once; none if another script is in it.
 fn consonants(word: &str) -> Option<String> {
-    let mut found = String::new();
+    let (mut found, mut last) = (String::new(), ' ');
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
         if !first.is_ascii_alphabetic() {
@@ -46,17 +47,19 @@ fn consonants(word: &str) -> Option<String> {
         let known = SOUNDS.iter().find(|(spelling, _)| rest.starts_with(spelling));
         let (length, sound) = known.map_or((1, first), |(spelling, sound)| (spelling.len(), *sound));
         rest = rest.get(length..)?;
-        if !matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h') && !found.ends_with(sound) {
+        if !matches!(sound, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h') && sound != last {
             found.push(sound);
         }
+        last = sound;
     }
     Some(found)
 }
 
-/// Whether two folded words may be spellings of one name.
-pub(super) fn may_be_one_name(a: &str, b: &str) -> bool {
-    match (consonants(a), consonants(b)) {
+/// Whether two names, given as folded words, may be one: as wholes or by a word of each.
+pub(super) fn may_be_one_name(a: &[String], b: &[String]) -> bool {
+    let same = |a: &str, b: &str| match (consonants(a), consonants(b)) {
         (Some(a), Some(b)) => a.len() >= MIN_CONSONANTS && a == b,
         _ => false,
-    }
+    };
+    same(&a.concat(), &b.concat()) || a.iter().any(|a| b.iter().any(|b| same(a, b)))
 }

@@ -223,6 +223,13 @@ pub(super) fn fold_case(c: char) -> impl Iterator<Item = char> {
             'ŧ' => "t",
             'ı' => "i",
             'ŋ' => "n",
+            // Azerbaijani (as passports write it, ICAO 9303), Akan and Ewe, Hausa.
+            'ə' | 'ɛ' => "e",
+            'ɔ' => "o",
+            'ɓ' => "b",
+            'ɗ' => "d",
+            'ƙ' => "k",
+            'ƴ' => "y",
             _ => "",
         };
         plain.chars().chain(plain.is_empty().then_some(c))

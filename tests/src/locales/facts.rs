@@ -141,7 +141,7 @@ fn answers(life: &Life<'_>) -> Value {
             "status": draw.pick("check status", &["verified", "verified", "verified", "pending"]).unwrap_or(&"verified"),
             "name": life.person.name(if draw.mille("check full", 300) { Form::Full } else { Form::Capitals }, draw.mille("check romanised", 600)),
             "email": life.email(),
-            "phone": phones::e164(draw.pick("home", &life.locale.towns).and_then(|town| draw.pick("phone", &town.phones)).map_or("", |(_, phone)| phone)),
+            "phone": phones::own(life, false).map(|(_, (_, international))| phones::e164(international)),
             "image": "clear",
             "misspelt": false,
         })),

@@ -78,7 +78,7 @@ pub const FRAUDS: &[Fraud] = &[
         put(record, "form.phone", json!(format!("+{} 12345678", calling_code(life.locale))));
     }),
     fraud("telephone number too long", "phone_malformed", |life, record| {
-        put(record, "form.phone", json!(format!("+{} 2468013579246801", calling_code(life.locale))));
+        put(record, "form.phone", json!(format!("+{} 24680135792468013579", calling_code(life.locale))));
     }),
     fraud("telephone number of another country", "phone_country_mismatch", |life, record| {
         put(
@@ -143,10 +143,18 @@ pub const FRAUDS: &[Fraud] = &[
         put_in_first(record, "resume.work", &[("startDate", json!("1948")), ("endDate", json!("1960"))]);
     }),
     fraud("two full-time jobs at once", "two_current_full_time_jobs", |life, record| {
-        put(record, "resume.work", json!([job(life, 1, 0, "2022", "present"), job(life, 9, 1, "2023", "present")]));
+        put(
+            record,
+            "resume.work",
+            json!([job(life, 1, 0, "2022", "present"), job(life, distinct(life, 1), 1, "2023", "present")]),
+        );
     }),
     fraud("jobs side by side", "work_overlap", |life, record| {
-        put(record, "resume.work", json!([job(life, 1, 0, "2016", "2022"), job(life, 9, 1, "2017", "2023")]));
+        put(
+            record,
+            "resume.work",
+            json!([job(life, 1, 0, "2016", "2022"), job(life, distinct(life, 1), 1, "2017", "2023")]),
+        );
     }),
     fraud("other employers on the profile", "employers_disagree", |life, record| {
         put(record, "resume.work", json!([job(life, 1, 0, "2016", "2022")]));
@@ -198,28 +206,32 @@ pub const FRAUDS: &[Fraud] = &[
     }),
 ];
 
-/// The seller of degrees in a locale.
+/// The seller of degrees in a locale: a school whose name is made of two invented words, as no other's is.
 pub fn mill(locale: &Locale) -> String {
-    school(locale, 23, 1).map(|(name, _)| name).unwrap_or_default()
+    let words: String = locale.stems.iter().take(2).map(|word| word.native.as_str()).collect();
+    locale.school.last().map(|form| form.replace("{}", &words)).unwrap_or_default()
 }
 
 fn stranger(life: &Life<'_>, roman: bool) -> String {
     life.person.stranger(life.locale, life.draw).map(|other| other.name(Form::Usual, roman)).unwrap_or_default()
 }
 
-/// The stem of another company or school: in scripts whose words aren't told apart by spaces, one without a character in common.
+/// The stem of another company or school. In scripts whose words aren't told apart by spaces it has no character of the first
+/// one's names in it, nor they any of it.
 fn distinct(life: &Life<'_>, stem: usize) -> usize {
+    let locale = life.locale;
     let word = |place: usize| {
-        life.locale
-            .stems
-            .get(place % life.locale.stems.len().max(1))
-            .map(|word| word.native.clone())
-            .unwrap_or_default()
+        locale.stems.get(place % locale.stems.len().max(1)).map(|word| word.native.clone()).unwrap_or_default()
     };
-    let first = word(stem);
-    (stem + 1..stem + life.locale.stems.len())
-        .find(|place| !word(*place).chars().any(|c| first.contains(c)))
-        .unwrap_or(stem + 1)
+    let names = |place: usize| {
+        let companies = (0..3).filter_map(move |form| employer(locale, place, form)).map(|((_, name), _, _)| name);
+        companies
+            .chain((0..2).filter_map(move |form| school(locale, place, form)).map(|(name, _)| name))
+            .collect::<String>()
+    };
+    let apart = |word: &str, names: &str| !word.chars().any(|c| names.contains(c));
+    let fits = |place: &usize| apart(&word(*place), &names(stem)) && apart(&word(stem), &names(*place));
+    (stem + 1..stem + locale.stems.len()).find(fits).unwrap_or(stem + 1)
 }
 
 /// The digits behind the `+` that no number of the locale lacks.

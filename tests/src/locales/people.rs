@@ -6,6 +6,18 @@ use super::draw::Draw;
 /// Given names that people take for abroad.
 const WESTERN: [&str; 6] = ["Kevin", "Amy", "Jason", "Grace", "Eric", "Lily"];
 
+/// Whether two romanised words are one, begin with one another, or have the same letters but for two.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let consonants = |word: &str| word.chars().filter(|c| !"aeiouyjh".contains(*c)).collect::<String>();
+    let mut left: Vec<char> = b.chars().collect();
+    let lost = a
+        .chars()
+        .filter(|c| left.iter().position(|other| other == c).map(|place| left.swap_remove(place)).is_none())
+        .count();
+    a.starts_with(&b) || b.starts_with(&a) || lost.max(left.len()) < 2 || consonants(&a) == consonants(&b)
+}
+
 /// Whether a character may stand in a Latin word.
 fn is_latin(c: char) -> bool {
     !c.is_alphabetic() || c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
@@ -96,18 +108,20 @@ impl Person {
         Some(Self { names: locale.names, given, middle, family, second_given: word("second given", &group.given)? })
     }
 
-    /// Somebody else, without a word or, where words aren't told apart, a character in common.
+    /// Somebody else: nobody would take a word of the one name for one of the other. Where words aren't told apart by spaces, the
+    /// names have no character in common.
     pub fn stranger(&self, locale: &Locale, draw: Draw) -> Option<Self> {
-        let parts = |person: &Self| {
-            let words = [&person.given].into_iter().chain(&person.middle).chain(&person.family);
-            words.map(|word| word.native.clone()).collect::<Vec<_>>()
+        let shares = |mine: &Word, theirs: &Word| match locale.country.as_str() {
+            "CN" | "TW" | "JP" | "KR" => mine.native.chars().any(|c| theirs.native.contains(c)),
+            _ => false,
         };
-        let shares = |mine: &str, theirs: &str| match locale.country.as_str() {
-            "CN" | "TW" | "JP" | "KR" => mine.chars().any(|c| theirs.contains(c)),
-            _ => mine == theirs,
-        };
-        let apart = |other: &Self| !parts(other).iter().any(|a| parts(self).iter().any(|b| shares(a, b)));
+        let alike = |mine: &Word, theirs: &Word| shares(mine, theirs) || alike(&mine.roman, &theirs.roman);
+        let apart = |other: &Self| !other.words().any(|theirs| self.words().any(|mine| alike(mine, theirs)));
         (1..200).filter_map(|other| Self::of(locale, draw, other)).find(apart)
+    }
+
+    fn words(&self) -> impl Iterator<Item = &Word> {
+        [&self.given].into_iter().chain(&self.middle).chain(&self.family)
     }
 
     /// The same person under another family name, as before a marriage.

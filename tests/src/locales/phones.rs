@@ -27,22 +27,34 @@ pub fn spellings(locale: &Locale, national: &str, international: &str) -> Vec<St
     ]
 }
 
-/// The applicant's number on a source: mostly their one number in the spelling of that source.
-pub fn written(life: &Life<'_>, source: &str) -> Option<String> {
+/// The applicant's number: where it is from, and its two usual forms. `second` gives their other number.
+pub fn own<'l>(life: &Life<'l>, second: bool) -> Option<(&'l Locale, &'l (String, String))> {
     let draw = life.draw;
-    // People who moved here from abroad keep their number for a while, and write it with its country code.
-    let mover = draw.mille("phone of old country", 40);
-    let locale = if mover { life.abroad() } else { life.locale };
+    // People who moved here from abroad keep their number for a while.
+    let locale = if has_moved(life) { life.abroad() } else { life.locale };
     let home = if draw.mille("moved", 80) { "old home" } else { "home" };
     let town = draw.pick(home, &locale.towns)?;
+    // The last number is a referee's.
+    let phones = town.phones.get(..town.phones.len().saturating_sub(1)).unwrap_or_default();
+    let first = draw.below("phone", phones.len());
+    let place = if second { (first + 1) % phones.len().max(1) } else { first };
+    phones.get(place).map(|phone| (locale, phone))
+}
+
+fn has_moved(life: &Life<'_>) -> bool {
+    life.draw.mille("phone of old country", 40)
+}
+
+/// The applicant's number on a source: mostly their one number, in the spelling of that source.
+pub fn written(life: &Life<'_>, source: &str) -> Option<String> {
+    let draw = life.draw;
     let second = source != "form" && draw.mille(&format!("{source} second number"), 60);
-    let (national, international) = draw.pick(if second { "second phone" } else { "phone" }, &town.phones)?;
+    let (locale, (national, international)) = own(life, second)?;
     let all = spellings(locale, national, international);
-    // A number without country code is read as of the country on the same source: where that is not given, people who are
-    // read abroad give the code.
+    // A foreign number is written with its country code.
     let coded = [1, 2, 4, 5, 7];
     let label = format!("{source} spelling");
-    let place = if mover { draw.pick(&label, &coded).copied()? } else { draw.below(&label, all.len()) };
+    let place = if has_moved(life) { draw.pick(&label, &coded).copied()? } else { draw.below(&label, all.len()) };
     all.get(place).cloned()
 }
 

@@ -75,7 +75,8 @@ fn east_asian_names_are_compared_as_wholes() {
             ("やまだ", "ヤマダ", True),
             ("ヤマダ", "スズキ", False),
             ("ヤマダ", "鈴木ハナ", False),
-            ("山田ハナ", "鈴木まり", Unknown),
+            ("山田ハナ", "鈴木まり", False),
+            ("山田花", "鈴木まり", Unknown),
             ("山田太郎", "ヤマダタロウ", Unknown),
             ("김철수", "김 철수", True),
             ("김철수", "철수", True),
@@ -85,7 +86,7 @@ fn east_asian_names_are_compared_as_wholes() {
 }
 
 #[test]
-fn two_romanisations_of_a_name_are_no_contradiction() {
+fn two_romanisations_or_a_shortened_name_are_no_contradiction() {
     check(
         Kind::Person,
         &[
@@ -94,6 +95,10 @@ fn two_romanisations_of_a_name_are_no_contradiction() {
             ("Muhammad Hussain", "Mohamed Hosein", Unknown),
             ("Sergey Ivanov", "Olga Petrova", False),
             ("Li Na", "Wu Yi", False),
+            ("Wang Wei", "Zhou Yong", False),
+            ("Budi", "Budianto", Unknown),
+            ("Alexandra", "Alex", True),
+            ("Ana", "Anastas", Unknown),
         ],
     );
 }
@@ -110,11 +115,15 @@ fn organisations_of_other_scripts_agree_without_their_legal_forms() {
             ("㈱ミナト", "アオネ株式会社", False),
             ("晨星有限公司", "海岸股份有限公司", False),
             ("晨星大学", "海岸大學", Unknown),
+            ("晨星科技", "海岸技研", False),
+            ("ミナトソフト", "アオネノート", False),
             ("(주)새벽", "주식회사 바다", False),
             ("כוכב בע\"מ", "ים בע\"מ", False),
             ("شركة النجم", "شركة البحر", False),
             ("บริษัท ดาว จำกัด", "บริษัท ทะเล จำกัด", False),
+            ("रश्\u{200d}मी लिमिटेड", "ऊर्\u{200d}मी लिमिटेड", False),
             ("Gwiazda Sp. z o.o.", "Morze Sp. z o.o.", False),
+            ("Stjerne A/S", "Alken A/S", False),
             ("SIA Zvaigzne", "SIA Jūra", False),
             ("Công ty TNHH Sao", "Công ty TNHH Biển", False),
         ],
