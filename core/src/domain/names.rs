@@ -145,9 +145,8 @@ fn words(name: &str, kind: Kind) -> Vec<String> {
     let mut letters = 0;
     for c in plain.chars() {
         match c {
-            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
-            // Joiners stand inside words of Indic scripts and of Persian.
-            '\u{200c}' | '\u{200d}' => {}
+            // The last two, joiners, stand inside words of Indic scripts and of Persian.
+            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{200c}' | '\u{200d}' => {}
             // "S.A." is one word of an organisation, "J.R." are two initials.
             '.' if kind == Kind::Organisation && letters == 1 => letters = 0,
             c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {

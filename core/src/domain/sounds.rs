@@ -39,7 +39,9 @@ const SOUNDS: &[(&str, char)] = &[
 /// The consonants of a folded Latin word, doubled ones once; none if another script is in it.
 fn consonants(word: &str) -> Option<String> {
     let (mut found, mut last) = (String::new(), ' ');
-    let mut rest = word;
+    // Pinyin begins words with `x` for a sound like `sh`; elsewhere it is `ks`.
+    let spelled = word.get(..1).unwrap_or_default().to_owned() + &word.get(1..)?.replace('x', "ks");
+    let mut rest = spelled.as_str();
     while let Some(first) = rest.chars().next() {
         if !first.is_ascii_alphabetic() {
             return None;
@@ -57,9 +59,8 @@ fn consonants(word: &str) -> Option<String> {
 
 /// Whether two names, given as folded words, may be one: as wholes or by a word of each.
 pub(super) fn may_be_one_name(a: &[String], b: &[String]) -> bool {
-    let same = |a: &str, b: &str| match (consonants(a), consonants(b)) {
-        (Some(a), Some(b)) => a.len() >= MIN_CONSONANTS && a == b,
-        _ => false,
-    };
+    let sounds = |name: &[String]| name.iter().map(|word| consonants(word)).collect::<Option<Vec<String>>>();
+    let (Some(a), Some(b)) = (sounds(a), sounds(b)) else { return false };
+    let same = |a: &str, b: &str| a.len() >= MIN_CONSONANTS && a == b;
     same(&a.concat(), &b.concat()) || a.iter().any(|a| b.iter().any(|b| same(a, b)))
 }

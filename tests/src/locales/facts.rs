@@ -28,7 +28,7 @@ pub fn references(life: &Life<'_>) -> Option<Vec<Value>> {
     })])
 }
 
-/// The LinkedIn entry with its history. A few wake it up for their search and change the headline, one or two people their name.
+/// The profile entry with its history. A few wake it up for their search and change the headline, one or two people their name.
 pub fn linkedin(life: &Life<'_>) -> Value {
     let draw = life.draw;
     let career = draw.between("career", 2, 18);
@@ -136,6 +136,7 @@ fn answers(life: &Life<'_>) -> Value {
         format!("{YEAR}-02-20T19:00:00Z")
     };
     let slug = life.person.slug("");
+    let replaced = json!({"field": "phone", "at": format!("{YEAR}-03-29T09:00:00Z")});
     json!({
         "identity_check": draw.mille("identity check", 800).then(|| json!({
             "status": draw.pick("check status", &["verified", "verified", "verified", "pending"]).unwrap_or(&"verified"),
@@ -155,14 +156,16 @@ fn answers(life: &Life<'_>) -> Value {
             {"kind": "cv", "author": author, "created": created, "hidden_text": draw.mille("hidden layer", 10), "posting_share": f64::from(draw.between("posting", 0, 20)) / 100.0},
         ],
         "links": [{"url": format!("https://{slug}.example/work"), "state": if draw.mille("dead link", 30) { "broken" } else { "working" }}],
-        "changes": draw.mille("new contract", 20).then(|| vec![json!({"field": "phone", "at": format!("{YEAR}-03-29T09:00:00Z")})]).unwrap_or_default(),
+        "changes": if draw.mille("new contract", 20) { vec![replaced] } else { Vec::new() },
     })
 }
+
+/// What interviewers note of honest people, too.
+const SEEN: [&str; 4] = ["calls_back_only", "avoids_camera", "unreachable_in_hours", "portfolio_thin"];
 
 /// An interview and an offer.
 fn later(life: &Life<'_>) -> Value {
     let draw = life.draw;
-    const SEEN: [&str; 4] = ["calls_back_only", "avoids_camera", "unreachable_in_hours", "portfolio_thin"];
     let seen = draw.mille("something noted", 40).then(|| draw.pick("noted", &SEEN).copied()).flatten();
     let noted = seen.map(|code| json!({"code": code, "stage": "interview", "at": format!("{YEAR}-04-02T09:00:00Z")}));
     // One in a hundred is paid to an account that runs in the name of the husband, wife or partner.

@@ -145,19 +145,20 @@ impl Person {
         };
         let given = self.given.form(roman).to_owned();
         let joined = self.names == Names::Joined && !roman;
+        let whole = joined || self.family.is_empty();
         match form {
+            // Nobody abbreviates a name of one word, nor one without spaces.
+            Form::Turned | Form::Initial | Form::Veiled if whole => self.name(Form::Usual, roman),
             Form::Usual => self.order(&given, "", &family(true), roman),
             Form::Full => {
                 let middle = self.middle.as_ref().unwrap_or(&self.second_given).form(roman);
-                let middle = if joined || self.family.is_empty() || *middle == *given { "" } else { middle };
+                let middle = if whole || *middle == *given { "" } else { middle };
                 match self.names {
                     Names::TwoFamilies => self.order(&given, "", &family(false), roman),
                     _ => self.order(&given, middle, &family(true), roman),
                 }
             }
-            Form::Turned if joined || self.family.is_empty() => self.name(Form::Usual, roman),
             Form::Turned => format!("{}, {given}", family(true)),
-            Form::Initial if joined || self.family.is_empty() => self.name(Form::Usual, roman),
             Form::Initial => format!("{}. {}", given.chars().take(1).collect::<String>(), family(true)),
             Form::Short => {
                 let short: String = given.chars().take(if joined { 1 } else { 4 }).collect();
@@ -168,7 +169,6 @@ impl Person {
                 format!("{} {}", WESTERN.get(place).unwrap_or(&"Kevin"), self.name(Form::Usual, true))
             }
             Form::Title => format!("Dr. {}", self.name(Form::Usual, roman)),
-            Form::Veiled if joined || self.family.is_empty() => self.name(Form::Usual, roman),
             Form::Veiled => format!("{given} {}.", family(false).chars().take(1).collect::<String>()),
             Form::Capitals => self.name(Form::Usual, true).to_uppercase(),
             Form::Respelled if self.given.native.chars().all(is_latin) => self.name(Form::Usual, false),

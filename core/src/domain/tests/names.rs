@@ -96,6 +96,7 @@ fn two_romanisations_or_a_shortened_name_are_no_contradiction() {
             ("Sergey Ivanov", "Olga Petrova", False),
             ("Li Na", "Wu Yi", False),
             ("Wang Wei", "Zhou Yong", False),
+            ("Ada Example", "Boris Sample", False),
             ("Budi", "Budianto", Unknown),
             ("Alexandra", "Alex", True),
             ("Ana", "Anastas", Unknown),
