@@ -2,6 +2,7 @@
 
 pub mod conformance;
 pub mod fuzz;
+pub mod locales;
 pub mod markdown;
 pub mod random;
 pub mod reference;

@@ -4,6 +4,7 @@
 
 pub(crate) mod country;
 pub(crate) mod date;
+mod east_asian;
 pub(crate) mod edits;
 pub(crate) mod email;
 pub(crate) mod host;
@@ -13,8 +14,10 @@ pub(crate) mod length;
 pub(crate) mod names;
 pub(crate) mod network;
 mod nicknames;
+mod organisation_words;
 pub(crate) mod period;
 pub(crate) mod phone;
+mod sounds;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;

@@ -11,14 +11,16 @@
 //! writes together and the other apart are put together (`Anna-Maria`, `Annamaria`; `van der Berg`, `Vanderberg`).
 //! The German spelling of umlauts ("Mueller") counts as the letter ("Müller", "Muller").
 //!
-//! Names in Han, Kana or Hangul are compared as wholes: they agree if the characters of one are all in the other;
-//! since simplified, traditional and phonetic spellings of one name have no character in common, only Hangul names can
-//! surely differ.
+//! Two romanisations of one name ("Yuliya", "Julija") and a shortened name ("Budi" for "Budianto") are no contradiction either. Names in Han, Kana or Hangul are
+//! compared as wholes, in `east_asian`.
 
 use unicode_script::{Script, UnicodeScript};
 
+use super::east_asian;
 use super::edits::characters_at_most;
 use super::nicknames::are_forms_of_one_name;
+use super::organisation_words::{LEGAL_FORMS, SMALL_WORDS};
+use super::sounds::may_be_one_name;
 use super::text::{fold, share_a_script, without_accents};
 use crate::truth::Truth;
 
@@ -87,67 +89,6 @@ const PARTICLES: &[&str] = &[
     "van", "von", "der", "den", "de", "del", "della", "dos", "da", "di", "la", "bin", "ibn", "bint", "al", "el", "ter",
     "zu", "y",
 ];
-/// Legal forms of organisations, after ISO 20275 in part.
-const LEGAL_FORMS: &[&str] = &[
-    "inc",
-    "incorporated",
-    "llc",
-    "llp",
-    "lp",
-    "ltd",
-    "limited",
-    "plc",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "gmbh",
-    "mbh",
-    "ag",
-    "kg",
-    "kgaa",
-    "ohg",
-    "ug",
-    "eg",
-    "se",
-    "sa",
-    "sas",
-    "sarl",
-    "sl",
-    "srl",
-    "spa",
-    "bv",
-    "nv",
-    "oy",
-    "oyj",
-    "ab",
-    "as",
-    "asa",
-    "aps",
-    "pty",
-    "pvt",
-    "private",
-    "pte",
-    "sdn",
-    "bhd",
-    "kk",
-    "doo",
-    "zrt",
-    "kft",
-    "sro",
-    "ooo",
-    "zao",
-    "pao",
-    "ltda",
-    "lda",
-    "cv",
-    "sab",
-];
-/// Small words of organisations.
-const SMALL_WORDS: &[&str] = &[
-    "the", "of", "and", "for", "de", "la", "le", "des", "du", "del", "di", "der", "die", "das", "und", "et", "y", "e",
-];
-
 /// Whether two names agree.
 pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
     if a.len() > MAX_BYTES || b.len() > MAX_BYTES {
@@ -160,8 +101,14 @@ pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
     if whole_a == whole_b {
         return Truth::True;
     }
-    if is_east_asian(&whole_a) || is_east_asian(&whole_b) {
-        return compare_characters(&whole_a, &whole_b);
+    if east_asian::is_east_asian(&whole_a) || east_asian::is_east_asian(&whole_b) {
+        return match kind {
+            Kind::Person => east_asian::compare(&whole_a, &whole_b, kind),
+            Kind::Organisation => {
+                let plain = |name| fold(&east_asian::without_legal_form(name));
+                east_asian::compare(&plain(a), &plain(b), kind)
+            }
+        };
     }
     let (mut a, mut b) = (words(a, kind), words(b, kind));
     if a.len() > MAX_WORDS || b.len() > MAX_WORDS {
@@ -174,7 +121,11 @@ pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
     let matched = most_pairs(short, long, kind);
     if matched == short.len() {
         Truth::True
-    } else if matched > 0 || !same_scripts(&whole_a, &whole_b) || is_acronym(short, long, kind) {
+    } else if matched > 0
+        || !same_scripts(&whole_a, &whole_b)
+        || is_acronym(short, long, kind)
+        || kind == Kind::Person && (may_be_one_name(short, long) || is_shortened(short, long))
+    {
         Truth::Unknown
     } else {
         Truth::False
@@ -183,13 +134,19 @@ pub(crate) fn agrees(a: &str, b: &str, kind: Kind) -> Truth {
 
 /// The folded words of a name.
 fn words(name: &str, kind: Kind) -> Vec<String> {
-    let plain = without_accents(name).to_lowercase().replace("ph.d", "phd");
+    let plain = without_accents(name)
+        .to_lowercase()
+        .replace("ph.d", "phd")
+        .replace("a/s", "as")
+        .replace("בע\"מ", "בעמ")
+        .replace("בע״מ", "בעמ");
     let mut words = Vec::new();
     let mut word = String::new();
     let mut letters = 0;
     for c in plain.chars() {
         match c {
-            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' => {}
+            // The last two, joiners, stand inside words of Indic scripts and of Persian.
+            '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{200c}' | '\u{200d}' => {}
             // "S.A." is one word of an organisation, "J.R." are two initials.
             '.' if kind == Kind::Organisation && letters == 1 => letters = 0,
             c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
@@ -299,6 +256,12 @@ fn seat(word: usize, partners: &[Vec<usize>], taken: &mut [Option<usize>], tried
     false
 }
 
+/// Whether a word of one name begins a word of the other: "Budi" for "Budianto".
+fn is_shortened(a: &[String], b: &[String]) -> bool {
+    let begins = |a: &str, b: &str| a.chars().nth(1).is_some() && b.starts_with(a);
+    a.iter().any(|a| b.iter().any(|b| begins(a, b) || begins(b, a)))
+}
+
 /// Whether one organisation's only word is made of the first letters of the other's: "IBM".
 fn is_acronym(short: &[String], long: &[String], kind: Kind) -> bool {
     let [word] = short else { return false };
@@ -314,28 +277,4 @@ fn scripts(folded: &str) -> Vec<Script> {
 
 fn same_scripts(a: &str, b: &str) -> bool {
     scripts(a) == scripts(b)
-}
-
-fn is_east_asian(folded: &str) -> bool {
-    folded.chars().any(|c| {
-        matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Hangul)
-    })
-}
-
-/// Compares names whose words are not told apart by spaces.
-fn compare_characters(a: &str, b: &str) -> Truth {
-    let (mut short, mut long): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if short.len() > long.len() {
-        std::mem::swap(&mut short, &mut long);
-    }
-    let mut rest = long.clone();
-    let shared = short
-        .iter()
-        .filter(|c| rest.iter().position(|other| other == *c).map(|place| rest.swap_remove(place)).is_some())
-        .count();
-    if shared == short.len() && short.len() > 1 {
-        return Truth::True;
-    }
-    let hangul = short.iter().chain(&long).all(|c| c.script() == Script::Hangul);
-    if shared == 0 && hangul { Truth::False } else { Truth::Unknown }
 }

@@ -215,14 +215,19 @@ pub(super) fn fold_case(c: char) -> impl Iterator<Item = char> {
         let plain: &'static str = match c {
             'æ' => "ae",
             'œ' => "oe",
-            'ø' => "o",
+            'ø' | 'ɔ' => "o",
             'ł' => "l",
-            'đ' | 'ð' => "d",
+            'đ' | 'ð' | 'ɗ' => "d",
             'þ' => "th",
             'ħ' => "h",
             'ŧ' => "t",
             'ı' => "i",
             'ŋ' => "n",
+            // Azerbaijani, as passports write it (ICAO 9303); Akan and Ewe; Hausa.
+            'ə' | 'ɛ' => "e",
+            'ɓ' => "b",
+            'ƙ' => "k",
+            'ƴ' => "y",
             _ => "",
         };
         plain.chars().chain(plain.is_empty().then_some(c))
