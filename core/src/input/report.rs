@@ -7,6 +7,7 @@ use super::bind::TOO_LONG;
 use super::dump::raw_value;
 use crate::limits::Limits;
 use crate::record::{Address, Cell, Element, FieldKind, Layout, Problem, Record, Scalar, ShapeId, State};
+use serde_json::Value as Json;
 use std::fmt::Write;
 
 /// Characters of a value that a problem shows.
@@ -107,7 +108,12 @@ impl Walk<'_> {
             self.more += 1;
             return;
         }
-        let found = shortened(&raw_value(self.record, at).to_string());
+        // What stands in an object or a list was not asked for: it may be anything, protected attributes included.
+        let found = match raw_value(self.record, at) {
+            Json::Object(_) => "an object".to_owned(),
+            Json::Array(_) => "a list".to_owned(),
+            value => shortened(&value.to_string()),
+        };
         self.problems.push(Problem { path: self.path.clone(), expected, found });
     }
 }

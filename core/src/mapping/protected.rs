@@ -6,6 +6,7 @@
 
 use super::path::Path;
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Folded keys and the ground on which each is protected.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -16,7 +17,14 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("dob", "age"),
     ("yearofbirth", "age"),
     ("birthyear", "age"),
+    ("agegroup", "age"),
+    ("agerange", "age"),
+    ("applicantage", "age"),
+    ("geburtsdatum", "age"),
+    ("fechadenacimiento", "age"),
+    ("datedenaissance", "age"),
     ("birthplace", "national origin"),
+    ("birthcountry", "national origin"),
     ("placeofbirth", "national origin"),
     ("countryofbirth", "national origin"),
     ("nationality", "national origin"),
@@ -24,26 +32,63 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("nationalorigin", "national origin"),
     ("citizenship", "citizenship"),
     ("citizenships", "citizenship"),
+    ("countryofcitizenship", "citizenship"),
+    ("staatsangehörigkeit", "citizenship"),
     ("immigrationstatus", "citizenship"),
     ("visastatus", "citizenship"),
     ("race", "race"),
+    ("races", "race"),
+    ("eeorace", "race"),
+    ("eeocrace", "race"),
+    ("raceethnicity", "race"),
+    ("hispanic", "race"),
+    ("hispaniclatino", "race"),
+    ("hispanicorlatino", "race"),
     ("ethnicity", "race"),
+    ("ethnicities", "race"),
+    ("ethnicgroup", "race"),
+    ("demographics", "race, sex and others"),
+    ("demographicdata", "race, sex and others"),
+    ("eeo", "race, sex and others"),
+    ("eeoc", "race, sex and others"),
     ("ethnicorigin", "race"),
     ("gender", "sex"),
+    ("genders", "sex"),
+    ("eeogender", "sex"),
+    ("eeocgender", "sex"),
+    ("geschlecht", "sex"),
+    ("sexe", "sex"),
+    ("transgender", "sex"),
     ("sex", "sex"),
     ("genderidentity", "sex"),
+    ("pronoun", "sex"),
     ("pronouns", "sex"),
+    ("preferredpronoun", "sex"),
+    ("preferredpronouns", "sex"),
+    ("pregnant", "sex"),
     ("pregnancy", "sex"),
     ("sexualorientation", "sexual orientation"),
+    ("marital", "marital status"),
     ("maritalstatus", "marital status"),
     ("maidenname", "marital status"),
     ("religion", "religion"),
+    ("religions", "religion"),
+    ("religiousaffiliation", "religion"),
+    ("disabled", "disability"),
+    ("hasdisability", "disability"),
     ("disability", "disability"),
     ("disabilities", "disability"),
     ("disabilitystatus", "disability"),
+    ("veteran", "veteran status"),
+    ("protectedveteran", "veteran status"),
     ("veteranstatus", "veteran status"),
     ("photo", "photo"),
     ("photourl", "photo"),
+    ("photos", "photo"),
+    ("photourls", "photo"),
+    ("profilephoto", "photo"),
+    ("profilepicture", "photo"),
+    ("avatarurl", "photo"),
     ("picture", "photo"),
     ("avatar", "photo"),
     ("headshot", "photo"),
@@ -82,7 +127,7 @@ impl Protected {
     }
 }
 
-/// A key without case and without what joins its words.
+/// A key without case, without what joins its words and in letters of ordinary width.
 fn fold(key: &str) -> String {
-    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    key.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
