@@ -2,7 +2,7 @@
 
 use super::history::{NOW, YEAR, date};
 use super::honest::Life;
-use super::people::{Form, Person};
+use super::people::Form;
 use super::phones;
 use serde_json::{Value, json};
 
@@ -72,7 +72,7 @@ fn session(life: &Life<'_>, label: &str, hour: i32) -> Value {
         }
     };
     let elsewhere = (vpn && draw.mille("vpn abroad", 500)) || (away && !vpn) || kind == "relay";
-    let zone = draw.pick("home", &life.locale.towns).map(|town| town.zone.clone());
+    let zone = life.town("home", life.locale).map(|town| town.zone.clone());
     let zone = if draw.mille("utc", 30) { Some("UTC".to_owned()) } else { zone };
     let zone = if away && !vpn { abroad.towns.first().map(|town| town.zone.clone()) } else { zone };
     json!({
@@ -115,8 +115,11 @@ fn lookups(life: &Life<'_>) -> Value {
 /// What schools, employers and vendors answered, and the files.
 fn answers(life: &Life<'_>) -> Value {
     let draw = life.draw;
-    let asked = |label: &str| {
-        *draw.pick(label, &["confirmed", "confirmed", "confirmed", "pending", "unverifiable"]).unwrap_or(&"pending")
+    // Most answer, some later; of a few nothing can be found, as of firms that closed long ago.
+    let asked = |label: &str| match draw.below(label, 20) {
+        0 => "unverifiable",
+        1..4 => "pending",
+        _ => "confirmed",
     };
     let job = life.jobs.last().map(|job| job.name.1.clone());
     let school = life.schools.last().map(|school| school.name.clone());
@@ -136,7 +139,10 @@ fn answers(life: &Life<'_>) -> Value {
         format!("{YEAR}-02-20T19:00:00Z")
     };
     let slug = life.person.slug("");
-    let replaced = json!({"field": "phone", "at": format!("{YEAR}-03-29T09:00:00Z")});
+    let (after, before) = (format!("{YEAR}-03-29T09:00:00Z"), format!("{YEAR}-03-02T09:00:00Z"));
+    let replaced = draw.mille("new contract", 20).then(|| json!({"field": "phone", "at": after}));
+    // Whoever has moved and still has the old papers has told so.
+    let told = life.has_old_document().then(|| json!({"field": "address", "at": before}));
     json!({
         "identity_check": draw.mille("identity check", 800).then(|| json!({
             "status": draw.pick("check status", &["verified", "verified", "verified", "pending"]).unwrap_or(&"verified"),
@@ -156,7 +162,7 @@ fn answers(life: &Life<'_>) -> Value {
             {"kind": "cv", "author": author, "created": created, "hidden_text": draw.mille("hidden layer", 10), "posting_share": f64::from(draw.between("posting", 0, 20)) / 100.0},
         ],
         "links": [{"url": format!("https://{slug}.example/work"), "state": if draw.mille("dead link", 30) { "broken" } else { "working" }}],
-        "changes": if draw.mille("new contract", 20) { vec![replaced] } else { Vec::new() },
+        "changes": replaced.into_iter().chain(told).collect::<Vec<_>>(),
     })
 }
 
@@ -168,15 +174,16 @@ fn later(life: &Life<'_>) -> Value {
     let draw = life.draw;
     let seen = draw.mille("something noted", 40).then(|| draw.pick("noted", &SEEN).copied()).flatten();
     let noted = seen.map(|code| json!({"code": code, "stage": "interview", "at": format!("{YEAR}-04-02T09:00:00Z")}));
-    // One in a hundred is paid to an account that runs in the name of the husband, wife or partner.
-    let holder = if draw.mille("account of the other", 10) { life.person.stranger(life.locale, draw) } else { None };
-    let holder: &Person = holder.as_ref().unwrap_or(&life.person);
+    let own = life.person.name(Form::Usual, draw.mille("account romanised", 500));
+    // One in thirty is paid to an account that they hold together with somebody.
+    let partner = if draw.mille("joint account", 33) { life.person.stranger(life.locale, draw) } else { None };
+    let holders = partner.map_or(own.clone(), |partner| format!("{own} / {}", partner.name(Form::Usual, false)));
     json!({
         "observations": noted.map(|noted| vec![noted]).unwrap_or_default(),
         "offer": draw.mille("offer", 600).then(|| json!({
             "made": format!("{YEAR}-04-05T09:00:00Z"),
             "payment": "bank",
-            "account_holder": holder.name(Form::Usual, draw.mille("account romanised", 500)),
+            "account_holder": holders,
             "account_country": life.locale.country,
             "account_of_others": 0,
             "ship_to": place_of(life, "home"),

@@ -147,6 +147,7 @@ impl Job {
             "endDate": end,
             "summary": (source == "resume").then(|| format!("{}: Java, JavaScript, Excel", self.name.0)),
             "url": (source == "resume").then(|| format!("https://www.{}", self.domain)),
+            "site_registered": (source == "resume").then_some("2001"),
             "location": locale.towns.get(self.town).map(|town| json!({
                 "city": town.name.form(roman), "region": town.region.form(roman), "country": locale.country,
             })),

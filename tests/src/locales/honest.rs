@@ -1,7 +1,7 @@
 //! An honest application of a locale: one person, told by the form, the résumé, the profile and an identity document, in as many
 //! ways as honest people tell it. What is decided depends on the number alone, so each locale has the same share of everything.
 
-use super::data::Locale;
+use super::data::{Locale, Town};
 use super::draw::Draw;
 use super::facts;
 use super::history::{self, Job, NOW, School, YEAR};
@@ -59,10 +59,25 @@ impl<'l> Life<'l> {
         format!("{local}@{domain}")
     }
 
+    /// Whether the person has moved and the document still has the old address: most have it changed within weeks.
+    pub fn has_old_document(&self) -> bool {
+        self.draw.mille("moved", 80) && self.draw.mille("old document", 300)
+    }
+
+    /// The town of a label. The old home is another town than the home, however many towns a locale has.
+    pub fn town<'t>(&self, label: &str, locale: &'t Locale) -> Option<&'t Town> {
+        let home = self.draw.below("home", locale.towns.len());
+        match label {
+            "home" => locale.towns.get(home),
+            "old home" => locale.towns.get((home + 1) % locale.towns.len().max(1)),
+            other => self.draw.pick(other, &locale.towns),
+        }
+    }
+
     /// A place of the locale: the town of a label, written natively or romanised.
     pub fn place(&self, label: &str, roman: bool) -> Value {
         let locale = self.locale;
-        let Some(town) = self.draw.pick(label, &locale.towns) else { return Value::Null };
+        let Some(town) = self.town(label, locale) else { return Value::Null };
         let street = self.draw.pick(&format!("{label} street"), &locale.streets).cloned().unwrap_or_default();
         let house = (self.draw.below(&format!("{label} house"), 98) + 1).to_string();
         json!({
@@ -142,7 +157,7 @@ fn resume(life: &Life<'_>) -> Value {
         "skills": [{"name": "Excel", "years": draw.between("career", 2, 18).min(5)}, {"name": "Kubernetes", "years": 2}],
         "work": work,
         "education": draw.mille("resume education", 930).then_some(education),
-        "profiles": [{"network": "LinkedIn", "url": format!("https://www.linkedin.com/in/{slug}")}],
+        "profiles": [{"network": "LinkedIn", "url": format!("https://www.linkedin.com/in/{slug}"), "state": "open"}],
     })
 }
 
@@ -177,7 +192,7 @@ pub fn application(life: &Life<'_>) -> Value {
         "profile": draw.mille("profile", 850).then(|| profile(life)),
         "document": draw.mille("document", 800).then(|| json!({
             "name": life.person.name(if draw.mille("document full", 400) { Form::Full } else { Form::Capitals }, draw.mille("document romanised", 600)),
-            "location": facts::place_of(life, if draw.mille("moved", 80) { "old home" } else { "home" }),
+            "location": facts::place_of(life, if life.has_old_document() { "old home" } else { "home" }),
         })),
         "referral": draw.mille("referral", 300).then(|| json!({
             "name": life.person.name(Form::Usual, draw.mille("referral romanised", 200)), "email": life.email(),

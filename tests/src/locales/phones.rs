@@ -33,7 +33,7 @@ pub fn own<'l>(life: &Life<'l>, second: bool) -> Option<(&'l Locale, &'l (String
     // People who moved here from abroad keep their number for a while.
     let locale = if has_moved(life) { life.abroad() } else { life.locale };
     let home = if draw.mille("moved", 80) { "old home" } else { "home" };
-    let town = draw.pick(home, &locale.towns)?;
+    let town = life.town(home, locale)?;
     // The last number is a referee's.
     let phones = town.phones.get(..town.phones.len().saturating_sub(1)).unwrap_or_default();
     let first = draw.below("phone", phones.len());

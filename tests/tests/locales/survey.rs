@@ -1,6 +1,6 @@
 //! Judges all applications of the bench once, for all of its tests.
 
-use indicia::{Rows, Ruleset, ScreenOptions, Screener, Truth};
+use indicia::{Rows, Ruleset, ScreenOptions, Screener, Sources, Truth};
 use indicia_tests::locales::data::Locale;
 use indicia_tests::locales::fraud::{FRAUDS, mill};
 use indicia_tests::locales::history::{employer, school};
@@ -59,16 +59,21 @@ fn ruleset() -> &'static Ruleset {
         let schools = all().flat_map(|(locale, stem)| {
             (0..2).filter_map(move |form| school(locale, stem, form)).flat_map(|(name, roman)| [name, roman])
         });
-        let filled = [
-            ("companies", table(companies, &json!({"founded": "1950"}))),
-            ("schools", table(schools, &json!({"founded": "1950", "majors": ["Computer Science"]}))),
+        let all_schools: BTreeSet<String> = schools.collect();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rulesets/applicant-fraud");
+        let mut sources = Sources::from_folder(folder).unwrap();
+        for (name, rows) in [
+            ("companies", table(companies, &json!({"founded": "1950", "unused": ["Fortran"]}))),
+            ("recognised_schools", Rows::List(all_schools.iter().cloned().collect())),
+            ("schools", table(all_schools.into_iter(), &json!({"founded": "1950", "majors": ["Computer Science"]}))),
             ("diploma_mills", Rows::List(super::locales().iter().map(mill).collect())),
+            ("public_phone_numbers", Rows::List(vec!["+12025550000".to_owned()])),
             ("denied_phones", Rows::List(vec!["0".repeat(64)])),
             ("denied_emails", Rows::List(vec!["0".repeat(64)])),
-        ];
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../rulesets/applicant-fraud");
-        let shipped = Ruleset::from_folder(folder).unwrap();
-        filled.into_iter().fold(shipped, |ruleset, (name, rows)| ruleset.with_rows(name, rows).unwrap())
+        ] {
+            sources.rows.insert(name.to_owned(), rows);
+        }
+        Ruleset::from_sources(&sources).unwrap()
     })
 }
 
