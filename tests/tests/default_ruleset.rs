@@ -19,11 +19,7 @@ const EXPECTED: [(&str, &str, &[&str]); 9] = [
     ),
     ("03-honest-graduate", "clear", &[]),
     ("04-malformed-phone", "clear", &["phone_malformed"]),
-    (
-        "05-hijacked-profile",
-        "review",
-        &["hijacked_profile", "profile_link_other_name", "profile_revived", "sources_disagree_on_name"],
-    ),
+    ("05-hijacked-profile", "review", &["hijacked_profile", "profile_revived", "sources_disagree_on_name"]),
     (
         "06-remote-computer",
         "escalate",
@@ -44,7 +40,7 @@ const EXPECTED: [(&str, &str, &[&str]); 9] = [
     (
         "07-inconsistent-employment",
         "review",
-        &["employers_disagree", "fabricated_history", "schools_disagree", "technology_before_release", "work_overlap"],
+        &["employers_disagree", "fabricated_history", "phone_voip", "technology_before_release", "work_overlap"],
     ),
     (
         "08-education-mismatch",

@@ -154,7 +154,7 @@ impl<'r> Road<'r> {
     pub(super) fn in_row(&self, at: Column, frame: &Frame<'r>) -> Option<&'r TableValue> {
         let table = self.p.tables.get(at.table as usize)?;
         let row = *frame.rows.get(usize::from(at.level))? as usize;
-        table.cells.get(row * table.columns.len() + at.column as usize)
+        table.cells.get(row * table.columns.len() + at.index as usize)
     }
 
     #[inline(never)]

@@ -197,7 +197,7 @@ impl Lowering<'_> {
     /// The column of a row that is bound.
     fn column(&self, value: &Value) -> Option<Column> {
         let Node::Column { table, column, row: Row::Binder(slot) } = &value.node else { return None };
-        Some(Column { level: self.level(*slot)?, table: *table, column: *column })
+        Some(Column { level: self.level(*slot)?, table: *table, index: *column })
     }
 
     pub(super) fn place(&self, field: &Field) -> Option<Place> {

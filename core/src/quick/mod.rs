@@ -97,7 +97,7 @@ pub(crate) enum Over {
 pub(crate) struct Column {
     pub level: u8,
     pub table: u32,
-    pub column: u32,
+    pub index: u32,
 }
 
 /// A cell: of the root record (level 0) or of what is bound.
