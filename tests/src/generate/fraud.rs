@@ -208,7 +208,12 @@ fn sanctioned_network(random: &mut Random, person: &Person, application: &mut Ap
 }
 
 fn country_hop(random: &mut Random, person: &Person, application: &mut Application) {
-    let away = if person.country.code == "BR" { "JP" } else { "BR" };
+    // Between home and one other country it would be a journey, or a border.
+    let away = match person.country.code {
+        "BR" => ["JP", "ZA"],
+        "JP" => ["BR", "ZA"],
+        _ => ["BR", "JP"],
+    };
     let session = |hour: i32, country: &str, ip: String| Session {
         at: at(person, hour),
         ip,
@@ -217,7 +222,7 @@ fn country_hop(random: &mut Random, person: &Person, application: &mut Applicati
         ..Session::default()
     };
     let (first, second) = (random.digits("192.0.2.#"), random.digits("203.0.113.#"));
-    application.sessions = vec![session(5, person.country.code, first), session(8, away, second)];
+    application.sessions = vec![session(5, away[0], first), session(8, away[1], second)];
 }
 
 fn laptop_farm(random: &mut Random, person: &Person, application: &mut Application) {
