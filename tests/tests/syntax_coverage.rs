@@ -170,9 +170,13 @@ const OPERATORS: &[&str] = &[
     "instant",
     "duration",
     "path",
+    // Unknown only where a limit kept the engine from looking.
+    "is missing",
+    "is present",
+    "is unparsable",
 ];
 /// Those that are never unknown.
-const ALWAYS_KNOWN: &[&str] = &["known", "source of", "is missing", "is present", "is unparsable"];
+const ALWAYS_KNOWN: &[&str] = &["known", "source of"];
 
 fn compare(op: CompareOp) -> &'static str {
     match op {
