@@ -104,7 +104,11 @@ impl Reference {
             },
             None => AsOf {
                 day: submitted.and_then(day_of),
-                evidence: Evidence::one("submitted", submitted.cloned().unwrap_or(Json::Null)),
+                evidence: if is_declared {
+                    Evidence::one("submitted", submitted.cloned().unwrap_or(Json::Null))
+                } else {
+                    Evidence::default()
+                },
             },
         };
         Case { rules: self, root, as_of }
