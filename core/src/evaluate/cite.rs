@@ -348,6 +348,11 @@ impl<'p> Eval<'p, '_> {
     fn cite_place(&mut self, field: &Field, ty: &Ty, out: &mut Cited) {
         if let Base::End(end) = &field.base {
             self.cite_whole(&end.list, out);
+            if *ty == Ty::Date
+                && let Ok(at) = self.address(field)
+            {
+                self.cite_open(at, out);
+            }
             return;
         }
         self.touch(&field.base, out);
