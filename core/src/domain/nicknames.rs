@@ -1,15 +1,17 @@
-//! Short forms of given names: `core/data/nicknames.csv`, whose source and licence stand in its first lines.
+//! Short forms of given names: `core/data/nicknames.csv` and `nicknames_further.csv`, whose sources and licences stand in their
+//! first lines.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static SHORT_FORMS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    include_str!("../../data/nicknames.csv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(','))
-        .map(|(name, short)| (name, short.split(',').collect()))
-        .collect()
+    let files = [include_str!("../../data/nicknames.csv"), include_str!("../../data/nicknames_further.csv")];
+    let lines = files.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#'));
+    let mut forms: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (name, short) in lines.filter_map(|line| line.split_once(',')) {
+        forms.entry(name).or_default().extend(short.split(','));
+    }
+    forms
 });
 
 /// Whether one of two folded words is a short form of the other.
