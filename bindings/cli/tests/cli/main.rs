@@ -17,6 +17,7 @@ mod hostile;
 mod lists;
 #[cfg(test)]
 mod mappings;
+mod pages;
 mod readme;
 mod screen;
 #[cfg(test)]
