@@ -6,8 +6,9 @@ use std::process::ExitCode;
 pub(crate) const HELP: &str = "\
 Exit codes:
   0    success
-  1    findings: an application reached --fail-on, a case failed, `fmt --check` found differences,
-       `docs --check` found stale pages, or `check --deny-warnings` found warnings
+  1    findings: an application reached --fail-on, --fail-on-unrecognised found one, a case failed,
+       `fmt --check` found differences, `docs --check` found stale pages, or
+       `check --deny-warnings` found warnings
   2    usage: unknown option, outcome, list, mapping or indicator; a key or list file that can't
        be used; an output that is an input as well; no case matches `test --filter`
   3    input: some file or record could not be read, or the output could not be written

@@ -1,10 +1,11 @@
-//! `--list NAME=FILE`: rows that the user gives for a list or table, with the lines they stand on. Whether a row fits is for
-//! the engine to say; which one does not is found here, by asking it about fewer rows.
+//! `--list NAME=FILE`: rows that the user gives for a list or table, instead of the shipped ones or, with `+=`, beside them, and
+//! the lines they stand on. Whether a row fits is for the engine to say; which one does not is found here, by asking it about
+//! fewer rows.
 
 use crate::console::Console;
 use crate::render::values::safe;
 use crate::wrap::{counted, grouped};
-use indicia::{Diagnostic, Rows, Ruleset, RulesetError, Sources};
+use indicia::{DescribedList, Diagnostic, Rows, Ruleset, RulesetError, Sources};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -16,53 +17,83 @@ const TOLD: usize = 5;
 
 /// The rows of a file.
 struct Given {
+    /// The shipped rows that they are added to; none if they replace them.
+    before: Option<Rows>,
     rows: Rows,
     /// Where each row stands: `:4` for a line, ` (element 4)` for an element of a JSON list.
     places: Vec<String>,
 }
 
-/// Puts the rows of `NAME=FILE` into a ruleset.
+/// Puts the rows of `NAME=FILE` or `NAME+=FILE` into a ruleset.
 pub(crate) fn fill(ruleset: &Ruleset, list: &str, console: Console) -> Result<Ruleset, String> {
-    let Some((name, file)) = list.split_once('=') else { return Err("expected NAME=FILE".to_owned()) };
-    let given = read(Path::new(file))?;
-    let filled = match ruleset.with_rows(name, given.rows.clone()) {
+    let Some((name, file)) = list.split_once('=') else { return Err("expected NAME=FILE or NAME+=FILE".to_owned()) };
+    let (name, adds) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
+    let mut given = read(Path::new(file))?;
+    let shipped = shipped(ruleset.sources(), &ruleset.describe().lists, name);
+    let count = shipped.as_ref().map_or(0, length) as u64;
+    if adds {
+        given.before = shipped;
+    }
+    let filled = match ruleset.with_rows(name, given.with_those_before(given.rows.clone())) {
         Ok(filled) => filled,
         Err(error) => return Err(why(ruleset, name, file, &given, &error)),
     };
-    let shipped = shipped(ruleset.sources(), name).unwrap_or(0);
-    if shipped > 0 {
+    if count > 0 {
         let own = given.places.len() as u64;
-        let verb = if own == 1 { "replaces" } else { "replace" };
-        console.note(&format!(
-            "`{name}`: your {} {verb} {} shipped ones",
-            counted(own, "row"),
-            grouped(shipped as u64)
-        ));
+        let verb = match (adds, own) {
+            (true, 1) => "is added to",
+            (true, _) => "are added to",
+            (false, 1) => "replaces",
+            (false, _) => "replace",
+        };
+        let ones = if count == 1 { "1 shipped one".to_owned() } else { format!("{} shipped ones", grouped(count)) };
+        console.note(&format!("`{name}`: your {} {verb} {ones}", counted(own, "row")));
     }
     Ok(filled)
+}
+
+impl Given {
+    /// Rows of the file, behind the shipped ones if they are added to them. Rows of another kind are the engine's to refuse.
+    fn with_those_before(&self, rows: Rows) -> Rows {
+        match (self.before.clone(), rows) {
+            (Some(Rows::List(mut before)), Rows::List(own)) => {
+                before.extend(own);
+                Rows::List(before)
+            }
+            (Some(Rows::Table(mut before)), Rows::Table(own)) => {
+                before.extend(own);
+                Rows::Table(before)
+            }
+            (_, rows) => rows,
+        }
+    }
 }
 
 /// Reads the rows of a list or table.
 fn read(path: &Path) -> Result<Given, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("can't read: {error}"))?;
     let text = text.trim_start_matches('\u{feff}');
-    match path.extension().and_then(OsStr::to_str) {
+    match path.extension().and_then(OsStr::to_str).map(str::to_lowercase).as_deref() {
         Some("json") => {
             let rows: Rows =
                 serde_json::from_str(text).map_err(|_| "expected a JSON list of texts or of objects".to_owned())?;
             let places = (1..=length(&rows)).map(|number| format!(" (element {number})")).collect();
-            Ok(Given { rows, places })
+            Ok(Given { before: None, rows, places })
         }
         Some("csv") => table(text),
-        _ => {
-            let lines = (1..).zip(text.lines().map(str::trim));
-            let entries = lines.filter(|(_, line): &(usize, &str)| !line.is_empty() && !line.starts_with('#'));
-            let (places, rows) = entries.map(|(number, line)| (format!(":{number}"), line.to_owned())).unzip();
-            Ok(Given { rows: Rows::List(rows), places })
-        }
+        _ => Ok(entries(text)),
     }
 }
 
+/// An entry a line.
+fn entries(text: &str) -> Given {
+    let lines = (1..).zip(text.lines().map(str::trim));
+    let entries = lines.filter(|(_, line): &(usize, &str)| !line.is_empty() && !line.starts_with('#'));
+    let (places, rows) = entries.map(|(number, line)| (format!(":{number}"), line.to_owned())).unzip();
+    Given { before: None, rows: Rows::List(rows), places }
+}
+
+/// A row a line, under a header.
 fn table(text: &str) -> Result<Given, String> {
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
@@ -74,7 +105,7 @@ fn table(text: &str) -> Result<Given, String> {
         rows.push(cells.collect::<BTreeMap<_, _>>());
         places.push(row.position().map(|place| format!(":{}", place.line())).unwrap_or_default());
     }
-    Ok(Given { rows: Rows::Table(rows), places })
+    Ok(Given { before: None, rows: Rows::Table(rows), places })
 }
 
 fn length(rows: &Rows) -> usize {
@@ -110,7 +141,7 @@ fn why(ruleset: &Ruleset, name: &str, file: &str, given: &Given, error: &Ruleset
     let mut told = Vec::new();
     let mut left: Vec<usize> = (0..given.places.len()).collect();
     while told.len() < TOLD
-        && let Some((at, message)) = first_wrong(ruleset, name, &given.rows, &left)
+        && let Some((at, message)) = first_wrong(ruleset, name, given, &left)
     {
         let number = left.remove(at);
         let place = given.places.get(number).map_or("", String::as_str);
@@ -121,10 +152,10 @@ fn why(ruleset: &Ruleset, name: &str, file: &str, given: &Given, error: &Ruleset
 
 /// The first of some rows that does not fit behind those before it, and what is wrong with it. More rows never mend an
 /// error, so the number of rows that fit is found by halving.
-fn first_wrong(ruleset: &Ruleset, name: &str, rows: &Rows, chosen: &[usize]) -> Option<(usize, String)> {
+fn first_wrong(ruleset: &Ruleset, name: &str, given: &Given, chosen: &[usize]) -> Option<(usize, String)> {
     let attempt = |count: usize| {
         let chosen = chosen.get(..count).unwrap_or(chosen);
-        ruleset.with_rows(name, some(rows, chosen)).err()
+        ruleset.with_rows(name, given.with_those_before(some(&given.rows, chosen))).err()
     };
     let mut last = attempt(chosen.len())?;
     let (mut fit, mut wrong) = (0, chosen.len());
@@ -159,39 +190,59 @@ fn messages(error: &RulesetError) -> String {
     if said.is_empty() { error.to_string() } else { said.join("; ") }
 }
 
-/// How many rows a ruleset ships for a list or table. Looks for the declaration in canonical spelling, where it is one line.
-fn shipped(sources: &Sources, name: &str) -> Option<usize> {
-    if let Some(rows) = sources.rows.get(name) {
-        return Some(length(rows));
+/// The rows that a ruleset has for a list or table; none if nobody has filled it.
+fn shipped(sources: &Sources, lists: &[DescribedList], name: &str) -> Option<Rows> {
+    if let Some(rows) = given(sources, name) {
+        return Some(rows.clone());
     }
-    let declared = sources.rules.iter().find_map(|(file, text)| {
-        let text = indicia::format(file, text).ok()?;
-        let starts = [format!("list {name}:"), format!("table {name} ")];
-        text.lines().find(|line| starts.iter().any(|start| line.starts_with(start))).map(str::to_owned)
-    });
-    let Some(declared) = declared else { return shipped(sources.base.as_deref()?, name) };
-    let (_, path) = declared.split_once(" from \"")?;
-    let text = sources.data.get(path.split('"').next()?)?;
-    let rows = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).count();
-    let header = usize::from(declared.starts_with("table "));
-    Some(rows.saturating_sub(header))
+    let list = lists.iter().find(|list| list.name == name)?;
+    let text = text_of(sources, list)?;
+    let text = text.trim_start_matches('\u{feff}');
+    if list.columns.is_empty() {
+        return Some(entries(text).rows);
+    }
+    let Rows::Table(mut rows) = table(text).ok()?.rows else { return None };
+    // A file may have columns beside those that are declared; rows that are given may not.
+    for row in &mut rows {
+        row.retain(|column, _| list.columns.iter().any(|declared| declared.name == *column));
+    }
+    Some(Rows::Table(rows))
+}
+
+/// Rows that were given before.
+fn given<'s>(sources: &'s Sources, name: &str) -> Option<&'s Rows> {
+    sources.rows.get(name).or_else(|| given(sources.base.as_deref()?, name))
+}
+
+/// The text of a list's file, in the ruleset that declares it.
+fn text_of<'s>(sources: &'s Sources, list: &DescribedList) -> Option<&'s str> {
+    let origin = list.origin.as_ref()?;
+    let base = list.file.split_once('/').map(|(base, _)| format!("{base}/{origin}"));
+    base.and_then(|file| sources.text(&file)).or_else(|| sources.text(origin))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::shipped;
-    use indicia::Ruleset;
+    use super::{length, shipped};
+    use indicia::{Rows, Ruleset};
 
     #[test]
-    fn every_shipped_list_is_counted() {
+    fn every_shipped_list_is_read_as_the_engine_reads_it() {
         let ruleset = Ruleset::default_ruleset().unwrap();
-        let sources = ruleset.sources();
-        for name in ["disposable_domains", "mail_relays", "mail_providers", "area_codes", "technologies", "time_zones"]
-        {
-            assert!(shipped(sources, name).is_some_and(|count| count > 5), "{name}");
+        let (sources, lists) = (ruleset.sources(), ruleset.describe().lists);
+        let mut again = sources.clone();
+        for list in &lists {
+            let rows = shipped(sources, &lists, &list.name);
+            assert_eq!(rows.as_ref().map(length), list.rows.filter(|_| !list.to_fill), "{}", list.name);
+            if let Some(rows) = rows {
+                assert!(matches!(rows, Rows::List(_)) == list.columns.is_empty(), "{}", list.name);
+                again.rows.insert(list.name.clone(), rows);
+            }
         }
         for name in ["companies", "denied_phones", "no_such_list"] {
-            assert_eq!(shipped(sources, name), None, "{name}");
+            assert!(shipped(sources, &lists, name).is_none(), "{name}");
         }
+        // Given anew, each row fits.
+        Ruleset::from_sources(&again).unwrap();
     }
 }

@@ -14,8 +14,8 @@ pub(crate) struct RulesetArgs {
     /// The ruleset: a folder, a bundle or one `.indicia` file. Default: the embedded `applicant-fraud`.
     #[arg(long, short, value_name = "DIR|BUNDLE")]
     ruleset: Option<PathBuf>,
-    /// Rows for a list or table of the ruleset, instead of those that it ships: a text file (an entry a line), a CSV file (a row a line) or JSON. May be repeated.
-    #[arg(long = "list", value_name = "NAME=FILE")]
+    /// Rows for a list or table of the ruleset: a text file (an entry a line), a CSV file (a row a line) or JSON. `NAME=FILE` replaces the rows that it ships, `NAME+=FILE` adds to them. May be repeated.
+    #[arg(long = "list", value_name = "NAME[+]=FILE")]
     lists: Vec<String>,
 }
 

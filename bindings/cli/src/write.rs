@@ -1,14 +1,20 @@
 //! Writes a file as a whole: beside its place first, then by renaming, so that nobody reads half of it.
 //!
 //! A link is followed, and an existing file keeps its mode. Only files are renamed onto: a device or a pipe is written to.
+//! Ctrl-C leaves no half-written file behind.
 
 use crate::failure::Failure;
+use crate::interrupt;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Links that are followed one after the other, as many as Linux does.
 const MAX_LINKS: usize = 40;
+
+/// The file that is half written.
+static PART: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Writes `bytes` to `path`: a file as a whole, into a device or pipe as a stream.
 pub(crate) fn whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -54,15 +60,54 @@ fn led_to(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn beside(place: &Path, old: Option<&Metadata>, bytes: &[u8]) -> io::Result<()> {
+    interrupt::tidy();
+    let path = part_of(place);
+    let mut file = start(&path)?;
+    let written = file.write_all(bytes).and_then(|()| as_before(&file, old));
+    // Held until the end: whoever abandons the file finds it either half written or in its place.
+    let mut part = part();
+    let written = written.and_then(|()| fs::rename(&path, place));
+    if written.is_err() {
+        let _ = fs::remove_file(&path);
+    }
+    *part = None;
+    written
+}
+
+/// Makes the file beside a place, where Ctrl-C finds it.
+fn start(path: &Path) -> io::Result<File> {
+    let mut part = part();
+    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    *part = Some(path.to_owned());
+    Ok(file)
+}
+
+/// Where the bytes for a place are written first.
+fn part_of(place: &Path) -> PathBuf {
     let mut part = place.as_os_str().to_owned();
     part.push(format!(".{}.part", std::process::id()));
-    let part = PathBuf::from(part);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&part)?;
-    let written = file.write_all(bytes).and_then(|()| as_before(&file, old)).and_then(|()| fs::rename(&part, place));
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
+    PathBuf::from(part)
+}
+
+fn part() -> MutexGuard<'static, Option<PathBuf>> {
+    PART.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes the half-written file away. As long as the guard is kept, no other is begun, and none takes its place.
+pub(crate) fn abandon() -> MutexGuard<'static, Option<PathBuf>> {
+    let mut part = part();
+    if let Some(path) = part.take() {
+        let _ = fs::remove_file(path);
     }
-    written
+    part
+}
+
+/// Tells whether files can be made in a folder, by making one.
+pub(crate) fn probe(folder: &Path) -> io::Result<()> {
+    let path = part_of(&folder.join("probe"));
+    start(&path)?;
+    drop(abandon());
+    Ok(())
 }
 
 /// Gives the new file the mode of the old one, and its owner where the system lets us.
@@ -74,4 +119,20 @@ fn as_before(file: &File, old: Option<&Metadata>) -> io::Result<()> {
         let _ = fchown(file, Some(old.uid()), Some(old.gid()));
     }
     file.set_permissions(old.permissions())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{abandon, part_of, start};
+
+    #[test]
+    fn a_half_written_file_is_taken_away() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = part_of(&folder.path().join("page.md"));
+        drop(start(&path).unwrap());
+        assert!(path.exists());
+        drop(abandon());
+        assert!(!path.exists());
+        drop(abandon());
+    }
 }

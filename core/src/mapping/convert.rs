@@ -2,10 +2,12 @@
 //! be read stays as it is, so that the record's problems show it.
 
 use crate::domain::{date, instant};
-use serde_json::Value;
+use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
 const MILLIS_PER_DAY: i64 = 86_400_000;
+/// From here on a double is not every whole number (2⁵³).
+const INEXACT: f64 = 9_007_199_254_740_992.0;
 /// The English months; documents write the whole name or at least three letters.
 const MONTHS: [&str; 12] = [
     "january",
@@ -52,8 +54,8 @@ impl Convert {
     pub(super) fn apply(&self, value: Value) -> Value {
         let anew = match (self, &value) {
             (Self::Words(words), Value::String(text)) => words.get(&fold(text)).cloned(),
-            (Self::Text, Value::Number(number)) => Some(number.to_string()),
-            (Self::Milliseconds, Value::Number(number)) => number.as_i64().and_then(of_millis),
+            (Self::Text, Value::Number(number)) => is_as_written(number).then(|| number.to_string()),
+            (Self::Milliseconds, Value::Number(number)) => whole(number).and_then(of_millis),
             (Self::Utc, Value::String(text)) => in_utc(text.trim()),
             (Self::Date { to_month, month_first }, value) => {
                 written(value, *month_first).and_then(|d| d.text(*to_month))
@@ -62,6 +64,21 @@ impl Convert {
         };
         anew.map_or(value, Value::String)
     }
+}
+
+/// Whether a number has all the digits that its document has. Whole numbers beyond 2⁶⁴ are read as doubles, as are those with an
+/// exponent: two ids that differ would be one text.
+fn is_as_written(number: &Number) -> bool {
+    !number.is_f64() || number.as_f64().is_some_and(|value| value.abs() < INEXACT)
+}
+
+/// A count of milliseconds; of a part of one, which some clocks give, nothing is left.
+fn whole(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| {
+        let value = number.as_f64().filter(|value| value.abs() < INEXACT)?;
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and within the range")]
+        Some(value.floor() as i64)
+    })
 }
 
 /// An instant of the years 1 to 9999.
@@ -248,8 +265,11 @@ mod tests {
         let millis = |value: Value| Convert::Milliseconds.apply(value);
         assert_eq!(millis(json!(1_407_460_071_043_i64)), json!("2014-08-08T01:07:51.043Z"));
         assert_eq!(millis(json!(-1)), json!("1969-12-31T23:59:59.999Z"));
+        assert_eq!(millis(json!(1_407_460_071_043.0)), json!("2014-08-08T01:07:51.043Z"));
+        assert_eq!(millis(json!(1_407_460_071_043.9)), json!("2014-08-08T01:07:51.043Z"));
+        assert_eq!(millis(json!(-0.5)), json!("1969-12-31T23:59:59.999Z"));
         for value in
-            [json!(i64::MAX), json!(i64::MIN), json!(u64::MAX), json!(1.5), json!("1407460071043"), json!(null)]
+            [json!(i64::MAX), json!(i64::MIN), json!(u64::MAX), json!(1e300), json!("1407460071043"), json!(null)]
         {
             assert_eq!(millis(value.clone()), value);
         }
@@ -267,7 +287,10 @@ mod tests {
     #[test]
     fn numbers_become_text_and_nothing_else_does() {
         assert_eq!(Convert::Text.apply(json!(985_314)), json!("985314"));
-        for kept in [json!("a"), json!(true), json!([1]), json!(null)] {
+        assert_eq!(Convert::Text.apply(json!(u64::MAX)), json!("18446744073709551615"));
+        // Beyond 2⁶⁴ digits are lost: it stays a number, which the record's problems show.
+        let huge: Value = serde_json::from_str("18446744073709551616").unwrap();
+        for kept in [json!("a"), json!(true), json!([1]), json!(null), huge] {
             assert_eq!(Convert::Text.apply(kept.clone()), kept);
         }
     }

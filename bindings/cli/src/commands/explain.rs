@@ -69,7 +69,12 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         let place = line.map_or_else(|| item.file.to_string(), |line| format!("{}:{line}", item.file));
         Failure::Input(format!("{place}: {}", fault.message))
     };
+    if let Some(unread) = item.unread {
+        screen::tell_unread(*unread, &prepared, console);
+    }
     let record = prepared.record(item.body).map_err(wrong)?;
+    let known = screen::Known::of(&prepared.ruleset);
+    let recognised = screen::recognised(&record, &prepared, &known).map_err(wrong)?;
     let explanation = match prepared.ruleset.explain(&args.subject, &record.json(), &prepared.options) {
         Ok(explanation) => explanation,
         Err(ExplainError::Input(error)) => return Err(wrong(error.into())),
@@ -85,13 +90,10 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let mut out = console::stdout();
     match args.format {
         Format::Text => out.write_all(tree::render(&explanation, console.stdout_theme()).as_bytes())?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &explanation).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
+        Format::Json => writeln!(out, "{}", values::json_lines(&explanation))?,
     }
     out.flush()?;
-    screen::warn(&record, &place, &prepared, console);
+    screen::warn(&record, recognised, &place, &prepared, &known, console);
     Ok(Exit::Success)
 }
 

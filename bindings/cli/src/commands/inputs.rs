@@ -3,6 +3,7 @@
 use crate::console::{self, Console, Theme};
 use crate::exit::Exit;
 use crate::failure::Outcome;
+use crate::render::values::json_lines;
 use crate::ruleset::RulesetArgs;
 use crate::wrap;
 use indicia::InputPath;
@@ -38,10 +39,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let mut out = console::stdout();
     match args.format {
         Format::Text => out.write_all(table(&inputs, console.stdout_theme()).as_bytes())?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &inputs).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
+        Format::Json => writeln!(out, "{}", json_lines(&inputs))?,
     }
     out.flush()?;
     Ok(Exit::Success)

@@ -5,7 +5,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
 use crate::render::cases::{self, Shown};
 use crate::render::diagnostics;
-use crate::render::values::safe;
+use crate::render::values::{json_lines, safe};
 use crate::ruleset;
 use indicia::{CaseFile, CaseReport, Ruleset};
 use serde_json::json;
@@ -95,10 +95,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
             };
             out.write_all(cases::text(&report, shown).as_bytes())?;
         }
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &report).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
+        Format::Json => writeln!(out, "{}", json_lines(&report))?,
         Format::Junit => out.write_all(cases::junit(&report, ruleset.name()).as_bytes())?,
     }
     out.flush()?;

@@ -43,6 +43,30 @@ impl Input {
     }
 }
 
+/// What lies in a folder and is not read, by name; folders end in `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Unread {
+    /// What is no document, or one that nothing asks for.
+    pub(crate) names: Vec<String>,
+    /// Documents with the name of another one, each before the one that is read instead: `resume.csv`, `resume.json`.
+    pub(crate) doubled: Vec<(String, String)>,
+}
+
+impl Unread {
+    /// Whether everything is read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.doubled.is_empty()
+    }
+}
+
+/// The inputs in order, and what the folders among them hold beside.
+#[derive(Debug, Default)]
+pub(crate) struct Expanded {
+    pub(crate) inputs: Vec<Input>,
+    /// Of each folder of records that holds more than documents.
+    pub(crate) unread: Vec<Unread>,
+}
+
 /// What folders are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Folders<'m> {
@@ -53,36 +77,40 @@ pub(crate) enum Folders<'m> {
 }
 
 /// The inputs in order: folders become their documents.
-pub(crate) fn expand(paths: &[PathBuf], folders: Folders<'_>) -> io::Result<Vec<Input>> {
-    let mut inputs = Vec::new();
+pub(crate) fn expand(paths: &[PathBuf], folders: Folders<'_>) -> io::Result<Expanded> {
+    let mut expanded = Expanded::default();
     for path in paths {
         if path == Path::new("-") {
-            inputs.push(Input::Stdin);
+            expanded.inputs.push(Input::Stdin);
         } else if path.is_dir() {
-            add_folder(&mut inputs, path, folders)?;
+            add_folder(&mut expanded, path, folders)?;
         } else {
-            inputs.push(Input::File(path.clone()));
+            expanded.inputs.push(Input::File(path.clone()));
         }
     }
-    Ok(inputs)
+    Ok(expanded)
 }
 
-fn add_folder(inputs: &mut Vec<Input>, folder: &Path, folders: Folders<'_>) -> io::Result<()> {
+fn add_folder(expanded: &mut Expanded, folder: &Path, folders: Folders<'_>) -> io::Result<()> {
     let paths = sorted(folder)?;
     if let Folders::Documents(mappings) = folders {
         let names = paths.iter().filter(|path| !path.is_dir() && is_document(path)).map(|path| stem(path)).collect();
         if mappings.iter().any(|mapping| mapping.is_applicant(&names)) {
-            inputs.push(Input::Applicant(folder.to_path_buf()));
+            expanded.inputs.push(Input::Applicant(folder.to_path_buf()));
             return Ok(());
         }
     }
+    let mut unread = Unread::default();
     for path in paths {
         match (path.is_dir(), folders) {
-            (true, Folders::Documents(_)) => inputs.push(Input::Applicant(path)),
-            (true, Folders::Records) => add_folder(inputs, &path, folders)?,
-            (false, _) if is_document(&path) => inputs.push(Input::Found(path)),
-            (false, _) => {}
+            (true, Folders::Documents(_)) => expanded.inputs.push(Input::Applicant(path)),
+            (true, Folders::Records) => add_folder(expanded, &path, folders)?,
+            (false, _) if is_document(&path) => expanded.inputs.push(Input::Found(path)),
+            (false, _) => unread.names.push(file_name(&path)),
         }
+    }
+    if !unread.is_empty() {
+        expanded.unread.push(unread);
     }
     Ok(())
 }
@@ -126,13 +154,20 @@ impl Records for Applicant {
                 return Some(item(&folder, bytes, Body::Bad(Fault::new(Reason::Read, format!("can't read: {error}")))));
             }
         };
-        let mut documents = BTreeMap::new();
-        let paths: Vec<_> = paths.iter().filter(|path| !path.is_dir() && is_document(path)).collect();
+        let (mut documents, mut unread) = (BTreeMap::new(), Unread::default());
+        let (paths, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| !path.is_dir() && is_document(path));
+        unread.names.extend(others.iter().map(|path| file_name(path)));
         let alone = paths.len() == 1;
-        for path in paths {
+        let last: BTreeMap<String, &PathBuf> = paths.iter().map(|path| (stem(path), path)).collect();
+        for path in &paths {
             // What no mapping has a name for is not opened: it may be anything, and about anybody.
             if !alone && self.settings.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&stem(path))) {
                 documents.insert(stem(path), Value::Null);
+                unread.names.push(file_name(path));
+                continue;
+            }
+            if let Some(read) = last.get(&stem(path)).filter(|read| **read != path) {
+                unread.doubled.push((file_name(path), file_name(read)));
                 continue;
             }
             match document(path, &self.settings) {
@@ -143,8 +178,17 @@ impl Records for Applicant {
                 Err(fault) => return Some(item(path, bytes, Body::Bad(fault))),
             }
         }
-        Some(item(&folder, bytes, Body::Documents(documents)))
+        unread.names.sort();
+        let mut item = item(&folder, bytes, Body::Documents(documents));
+        item.unread = (!unread.is_empty()).then(|| Box::new(unread));
+        Some(item)
     }
+}
+
+/// The last part of a path, with a `/` behind it if it is a folder.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if path.is_dir() { format!("{name}/") } else { name.into_owned() }
 }
 
 /// The name without its endings: `resume` for `resume.json.gz`.

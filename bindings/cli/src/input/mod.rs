@@ -15,7 +15,7 @@ mod yaml;
 
 pub(crate) use detect::{InputFormat, is_document};
 pub(crate) use fault::{Fault, Reason};
-pub(crate) use folder::{Folders, Input, expand};
+pub(crate) use folder::{Expanded, Folders, Input, Unread, expand};
 pub(crate) use yaml::value as yaml_value;
 
 use indicia::{InputError, Limits};
@@ -42,6 +42,8 @@ pub(crate) struct Item {
     pub(crate) header: Option<Box<Header>>,
     /// The format that its file looks like, if it is read as another.
     pub(crate) looks: Option<Looks>,
+    /// What lies beside the documents of an applicant and is not read.
+    pub(crate) unread: Option<Box<Unread>>,
 }
 
 /// The header row of a CSV file.
@@ -55,7 +57,7 @@ pub(crate) struct Header {
 
 impl Item {
     fn new(file: Arc<str>, line: Option<u64>, bytes: usize, body: Body) -> Self {
-        Self { file, line, bytes, body, one_of_many: false, header: None, looks: None }
+        Self { file, line, bytes, body, one_of_many: false, header: None, looks: None, unread: None }
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn render(explanation: &Explanation, theme: Theme) -> String {
         Truth::Unknown => (theme.fair(), "unknown"),
     };
     let _ = writeln!(out, "{strong}{}{strong:#}: {style}{word}{style:#}", explanation.indicator);
-    let _ = writeln!(out, "{}\n", explanation.title);
+    let _ = writeln!(out, "{}\n", safe(&explanation.title));
     for part in &explanation.tree.children {
         node(&mut out, part, "", "", theme);
     }

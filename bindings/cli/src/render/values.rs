@@ -1,12 +1,15 @@
 //! Values of applicants on a terminal: nothing in them may move the cursor, hide text or turn its direction.
 
 use indicia::Why;
+use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Longest value that is printed whole, in characters.
 const LONGEST: usize = 200;
+/// Longest name of a key or file that is printed whole, in characters.
+const LONGEST_NAME: usize = 60;
 /// Items of a list that are printed before the rest is counted.
 const MANY_ITEMS: usize = 5;
 
@@ -26,10 +29,34 @@ pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A name out of the input, made safe, cut when long.
+pub(crate) fn short(name: &str) -> String {
+    cut(&safe(name), LONGEST_NAME)
+}
+
+fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    }
+}
+
+/// A value as JSON on one line, made safe.
+pub(crate) fn json_line(value: &impl Serialize) -> String {
+    // Writing to memory does not fail, and all that is written has only texts as keys.
+    safe_json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
+}
+
+/// A value as JSON over several lines, made safe.
+pub(crate) fn json_lines(value: &impl Serialize) -> String {
+    safe_json(&serde_json::to_string_pretty(value).unwrap_or_default()).into_owned()
+}
+
 /// JSON with the same characters written as its escapes; line ends between values stay.
 pub(crate) fn safe_json(json: &str) -> Cow<'_, str> {
     let is_unsafe = |char: char| char != '\n' && is_unsafe(char);
-    if !json.contains(is_unsafe) {
+    // What is ASCII has no such character: JSON escapes those below the space.
+    if !json.bytes().any(|byte| byte >= 0x7f) || !json.contains(is_unsafe) {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 16);
@@ -61,11 +88,7 @@ pub(crate) fn shown(value: &Value) -> String {
         }
         other => other.to_string(),
     };
-    let text = safe(&text);
-    match text.char_indices().nth(LONGEST) {
-        None => text.into_owned(),
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-    }
+    cut(&safe(&text), LONGEST)
 }
 
 /// A reason for *unknown* in words that follow "is": `resume.phone is missing`.

@@ -2,12 +2,16 @@
 
 mod authoring;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod broken;
 #[cfg(test)]
 mod docs;
 mod documents;
 #[cfg(unix)]
 mod endings;
+#[cfg(test)]
+mod envelopes;
 #[cfg(unix)]
 #[cfg(test)]
 mod files;
@@ -17,6 +21,8 @@ mod hostile;
 mod lists;
 #[cfg(test)]
 mod mappings;
+#[cfg(test)]
+mod pages;
 mod readme;
 mod screen;
 #[cfg(test)]

@@ -124,26 +124,6 @@ impl Block<'_> {
 /// The first lines of every file that a catalogue consists of: what bears it may be replaced and removed.
 pub(super) const MARK: &str = "<!-- Written by `indicia docs`. Changes made here are lost: change the ruleset. -->";
 
-/// The file of a page, without its ending; the overview is called as the format calls it.
-pub(super) fn stem(place: Place<'_>, index: &str) -> String {
-    // Ids have no hyphen, so that nothing here is called as an indicator is.
-    match place {
-        Place::Index => index.to_owned(),
-        Place::Outcomes => "all-outcomes".to_owned(),
-        Place::Lists => "all-lists".to_owned(),
-        Place::Names => "all-names".to_owned(),
-        Place::Fields => "all-fields".to_owned(),
-        Place::Indicator(id) if is_taken(id) => format!("{id}-indicator"),
-        Place::Indicator(id) => id.to_owned(),
-    }
-}
-
-/// Whether a file can't be called so: it is the overview's name, or one that Windows keeps for devices.
-fn is_taken(id: &str) -> bool {
-    let numbered = |name: &str| id.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest != "0");
-    matches!(id, "readme" | "index" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-}
-
 /// The lines of a block of code, each made safe.
 pub(super) fn lines_of(text: &str, escape: impl Fn(&str) -> String) -> String {
     text.lines().fold(String::new(), |out, line| out + &escape(&line.replace('\t', "    ")) + "\n")
@@ -167,7 +147,7 @@ pub(super) fn linked_host(url: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, linked_host, stem};
+    use super::linked_host;
 
     #[test]
     fn only_web_addresses_are_linked() {
@@ -185,13 +165,5 @@ mod tests {
         ] {
             assert_eq!(linked_host(url), None, "{url}");
         }
-    }
-
-    #[test]
-    fn no_indicator_takes_the_name_of_another_page() {
-        assert_eq!(stem(Place::Indicator("index"), "index"), "index-indicator");
-        assert_eq!(stem(Place::Indicator("readme"), "README"), "readme-indicator");
-        assert_eq!(stem(Place::Indicator("com1"), "README"), "com1-indicator");
-        assert_eq!(stem(Place::Indicator("company"), "README"), "company");
     }
 }

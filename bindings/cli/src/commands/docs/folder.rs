@@ -35,16 +35,22 @@ enum Found {
 }
 
 impl Folder {
-    /// Looks at the folder; it need not be there. A ruleset's own folder is refused.
-    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        let shown = path.display();
-        if path.exists() && !path.is_dir() {
-            return Err(Failure::Usage(format!("`{shown}` is no folder")));
+    /// Looks at the folder; it need not be there. A ruleset's own folder is refused, and so is one that can't be made or
+    /// written to, if `writes`.
+    pub(super) fn open(path: &Path, writes: bool) -> Result<Self, Failure> {
+        let shown = path.display().to_string();
+        let shown = safe(&shown);
+        let home = existing(path)?;
+        if !home.is_dir() {
+            return Err(Failure::Usage(format!("`{}` is no folder", safe(&home.display().to_string()))));
         }
         let folder = Self { path: path.to_owned(), outdated: BTreeSet::new(), left_over: BTreeSet::new() };
         let entries = folder.entries()?;
         if entries.iter().any(|name| name == "ruleset.yaml" || is_rule_file(Path::new(name))) {
             return Err(Failure::Usage(format!("`{shown}` holds a ruleset: choose another folder for the pages")));
+        }
+        if writes {
+            try_out(path, home).map_err(|error| write::failed(path, &error))?;
         }
         Ok(folder)
     }
@@ -138,4 +144,28 @@ impl Folder {
         let path = if name.is_empty() { self.path.clone() } else { self.path.join(name) };
         Failure::Input(format!("can't read `{}`: {error}", safe(&path.display().to_string())))
     }
+}
+
+/// Makes the folder and a file in it, and takes both away again.
+fn try_out(path: &Path, home: &Path) -> io::Result<()> {
+    let made = fs::create_dir_all(path).and_then(|()| write::probe(path));
+    for around in path.ancestors().take_while(|around| *around != home && !around.as_os_str().is_empty()) {
+        // What something else has begun to use stays.
+        let _ = fs::remove_dir(around);
+    }
+    made
+}
+
+/// The path itself, or the nearest folder around it that is there.
+fn existing(path: &Path) -> Result<&Path, Failure> {
+    for around in path.ancestors() {
+        let around = if around.as_os_str().is_empty() { Path::new(".") } else { around };
+        match fs::metadata(around) {
+            Ok(_) => return Ok(around),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !around.is_symlink() => {}
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
+            Err(error) => return Err(write::failed(path, &error)),
+        }
+    }
+    Ok(path)
 }

@@ -1,53 +1,49 @@
 //! Pages as Markdown: `CommonMark`, and tables as code hosts read them. Owns the escapes: no text may become markup.
 
-use super::document::{Block, Inline, Kind, MARK, Page, Place, SHARED, lines_of, linked_host, on_one_line, stem};
+use super::document::{Block, Inline, Kind, MARK, Page, Place, SHARED, lines_of, linked_host, on_one_line};
+use super::names::Names;
 use crate::render::values::{safe, safe_json};
 use std::fmt::Write as _;
 
-/// The file of a page.
-pub(super) fn file_name(place: Place<'_>) -> String {
-    format!("{}.md", stem(place, "README"))
-}
-
 /// A page as text.
-pub(super) fn write(page: &Page<'_>) -> String {
-    let mut out = format!("{MARK}\n\n# {}\n\n", line_of(&[Inline::text(&page.title)], false));
-    out.push_str(&navigation(page.place));
+pub(super) fn write(page: &Page<'_>, names: &Names) -> String {
+    let mut out = format!("{MARK}\n\n# {}\n\n", line_of(&[Inline::text(&page.title)], false, names));
+    out.push_str(&navigation(page.place, names));
     for block in &page.blocks {
         out.push('\n');
-        write_block(&mut out, block);
+        write_block(&mut out, block, names);
     }
     out
 }
 
-fn navigation(here: Place<'_>) -> String {
+fn navigation(here: Place<'_>, names: &Names) -> String {
     let link = |(place, name): &(Place<'static>, &str)| {
-        if *place == here { (*name).to_owned() } else { format!("[{name}]({})", file_name(*place)) }
+        if *place == here { (*name).to_owned() } else { format!("[{name}]({})", names.file(*place)) }
     };
     let links: Vec<String> = SHARED.iter().map(link).collect();
     format!("{}\n", links.join(" · "))
 }
 
-fn write_block(out: &mut String, block: &Block<'_>) {
+fn write_block(out: &mut String, block: &Block<'_>, names: &Names) {
     match block {
         Block::Heading { level, line, .. } => {
-            let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level)), line_of(line, false));
+            let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level)), line_of(line, false, names));
         }
         Block::Paragraph(line) => {
-            let _ = writeln!(out, "{}", guarded(&line_of(line, false)));
+            let _ = writeln!(out, "{}", guarded(&line_of(line, false, names)));
         }
         Block::Quote(line) => {
-            let _ = writeln!(out, "> {}", guarded(&line_of(line, false)));
+            let _ = writeln!(out, "> {}", guarded(&line_of(line, false, names)));
         }
         Block::Items(items) => {
             for item in items {
-                let _ = writeln!(out, "- {}", guarded(&line_of(item, false)));
+                let _ = writeln!(out, "- {}", guarded(&line_of(item, false, names)));
             }
         }
         Block::Table { head, rows, .. } => {
             let _ = writeln!(out, "| {} |\n|{}", head.join(" | "), " --- |".repeat(head.len()));
             for row in rows {
-                let cells: Vec<String> = row.iter().map(|cell| line_of(cell, true)).collect();
+                let cells: Vec<String> = row.iter().map(|cell| line_of(cell, true, names)).collect();
                 let _ = writeln!(out, "| {} |", cells.join(" | "));
             }
         }
@@ -64,7 +60,7 @@ fn write_code(out: &mut String, kind: Kind, text: &str) {
     let _ = writeln!(out, "{fence}{word}\n{text}{fence}");
 }
 
-fn line_of(line: &[Inline<'_>], in_cell: bool) -> String {
+fn line_of(line: &[Inline<'_>], in_cell: bool, names: &Names) -> String {
     let mut out = String::new();
     for part in line {
         match part {
@@ -73,7 +69,7 @@ fn line_of(line: &[Inline<'_>], in_cell: bool) -> String {
             Inline::Link { to, anchor, label, code: is_code } => {
                 let label = if *is_code { code(label, in_cell) } else { escaped(label) };
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                let _ = write!(out, "[{label}]({}{anchor})", file_name(*to));
+                let _ = write!(out, "[{label}]({}{anchor})", names.file(*to));
             }
             Inline::Outside { url, label } => match linked_host(url) {
                 Some(_) => {

@@ -1,22 +1,25 @@
 //! `indicia docs`: a catalogue of a ruleset's indicators, one page each, for reviewers who read no rules.
 //!
-//! `pages` says what stands on the pages, `document` in which form, `markdown` and `html` write it, and `folder` keeps the files.
+//! `pages` says what stands on the pages, `document` in which form, `markdown` and `html` write it, `names` says what they are called,
+//! and `folder` keeps the files.
 //! What is said comes from the engine: the description of the ruleset, and the examples that it finds in the cases.
 
 mod document;
 mod folder;
 mod html;
 mod markdown;
+mod names;
 mod pages;
 
 use crate::console::{self, Console};
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
 use crate::render::values::safe;
-use crate::ruleset::RulesetArgs;
+use crate::ruleset::{RulesetArgs, is_rule_file};
 use crate::wrap::counted;
 use folder::Folder;
 use indicia::{CaseFile, Ruleset, Sources};
+use names::Names;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,7 +39,7 @@ use std::path::{Path, PathBuf};
 /// are neither changed nor removed.
 ///
 /// Exit codes: 0 done, 1 `--check` found stale pages, 2 the folder is a ruleset or holds a foreign
-/// file where a page belongs, 3 a page can't be written, 4 the ruleset or its cases have errors.
+/// file where a page belongs, 3 a page can't be written, 4 the ruleset or its cases have errors, 130 Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
@@ -66,21 +69,31 @@ enum Format {
     Html,
 }
 
+impl Format {
+    /// What the overview is called, and the ending of all pages.
+    fn index(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Markdown => ("README", "md"),
+            Self::Html => ("index", "html"),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
-    let mut folder = Folder::open(&args.output)?;
+    let mut folder = Folder::open(&args.output, !args.check)?;
     let ruleset = args.ruleset.load(console)?;
     let cases = cases(args, &ruleset)?;
     let description = ruleset.describe();
     let examples = ruleset.examples(cases.as_deref().unwrap_or_default());
     let catalogue = pages::Catalogue::new(&description, &examples, cases.is_some());
-    let files: BTreeMap<String, String> = catalogue
-        .pages()
-        .iter()
-        .map(|page| match args.format {
-            Format::Markdown => (markdown::file_name(page.place), markdown::write(page)),
-            Format::Html => (html::file_name(page.place), html::write(page)),
-        })
-        .collect();
+    let (index, ending) = args.format.index();
+    let names = Names::of(description.indicators.iter().map(|indicator| indicator.id.as_str()), index, ending);
+    let write = |page| match args.format {
+        Format::Markdown => markdown::write(page, &names),
+        Format::Html => html::write(page, &names),
+    };
+    let files: BTreeMap<String, String> =
+        catalogue.pages().iter().map(|page| (names.file(page.place), write(page))).collect();
     folder.compare(&files)?;
     if args.check {
         let mut out = console::stdout();
@@ -92,6 +105,9 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         folder.renew(&files)?;
     }
     console.note(&summary(&folder, &ruleset, examples.len(), files.len(), args.check));
+    if cases.is_none() {
+        console.note(&without_cases(&args.ruleset));
+    }
     Ok(if args.check && folder.stale().next().is_some() { Exit::Findings } else { Exit::Success })
 }
 
@@ -105,6 +121,22 @@ fn summary(folder: &Folder, ruleset: &Ruleset, examples: usize, pages: usize, ch
         folder.left_over.len(),
         counted((ruleset.indicators().len().saturating_sub(examples)) as u64, "indicator"),
     )
+}
+
+/// Why there are no examples, and what to give.
+fn without_cases(args: &RulesetArgs) -> String {
+    let give = "`--cases FOLDER` says where they are";
+    match args.path() {
+        Some(path) if is_rule_file(path) => format!("no examples: of one rule file no cases are read; {give}"),
+        Some(_) => format!("no examples: a bundle carries no cases; {give}"),
+        None if Path::new("ruleset.yaml").is_file() => {
+            "no examples: these are pages of the embedded ruleset; did you mean the one in this folder, `-r .`?"
+                .to_owned()
+        }
+        None => format!(
+            "no examples: the embedded ruleset carries no cases; {give}, and `-r FOLDER` takes a ruleset with its own"
+        ),
+    }
 }
 
 /// The cases beside the rules, and beside those of the rulesets that they extend; none for what carries no cases.

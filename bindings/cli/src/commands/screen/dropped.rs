@@ -1,7 +1,7 @@
 //! Which protected keys the mappings of a run dropped: by path and ground, in how many records, never with a value.
 
 use crate::console::Console;
-use crate::render::values::safe;
+use crate::render::values::{safe, short};
 use crate::wrap::{counted, grouped};
 use indicia::Dropped;
 use std::collections::BTreeMap;
@@ -10,8 +10,6 @@ use std::collections::BTreeMap;
 const TOLD: usize = 12;
 /// Distinct paths that are kept to be counted; further ones are counted by their ground alone.
 const KEPT: usize = 1_000;
-/// Longest path that is printed whole, in characters.
-const LONGEST: usize = 60;
 
 /// The protected keys of a run, each with the number of records that had it.
 #[derive(Debug, Default)]
@@ -65,13 +63,5 @@ impl DroppedKeys {
         let rest = if self.redacts { 0 } else { self.paths.len().saturating_sub(TOLD) };
         let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
         Some(format!("protected keys dropped from {}: {}{more}", counted(self.records, "record"), told.join(", ")))
-    }
-}
-
-fn short(path: &str) -> String {
-    let path = safe(path);
-    match path.char_indices().nth(LONGEST) {
-        None => path.into_owned(),
-        Some((end, _)) => format!("{}…", path.get(..end).unwrap_or_default()),
     }
 }

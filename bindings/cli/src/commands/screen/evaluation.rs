@@ -1,5 +1,6 @@
 //! What every evaluation needs: the ruleset, the mapping, the evaluation date and the keys. `screen` and `explain` share it.
 
+use super::envelope;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{self, Body, Fault, InputFormat, Reason, Settings};
@@ -171,7 +172,10 @@ impl Prepared {
             Body::Value(value) => single(value),
             Body::Documents(documents) => documents,
         };
-        let mapping = chosen.of(&documents).map_err(|error| unmapped(&error))?;
+        let mapping = chosen.of(&documents).map_err(|error| {
+            let listed = documents.values().find_map(|document| envelope::of_unrecognised(document, chosen.all()));
+            listed.unwrap_or_else(|| unmapped(&error))
+        })?;
         let applied = mapping.apply(&documents).map_err(|error| unmapped(&error))?;
         let by = mapping.name().to_owned();
         Ok(Record::Mapped { value: applied.record, documents, by, dropped: applied.dropped })

@@ -18,7 +18,7 @@ const MUCH_ALIKE: f32 = 0.8;
 
 /// The fields of a record.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(crate) struct Known {
     schema: Value,
     /// The keys of the record itself.
     top: BTreeSet<String>,
@@ -29,7 +29,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn of(ruleset: &Ruleset) -> Self {
+    pub(crate) fn of(ruleset: &Ruleset) -> Self {
         let schema = ruleset.schema();
         let mut inputs = ruleset.inputs();
         inputs.sort_by_key(|input| std::cmp::Reverse(input.indicators.len()));
@@ -75,7 +75,12 @@ impl Known {
         document.as_object().is_some_and(|map| map.keys().any(|key| self.top.contains(key)))
     }
 
-    /// The same of JSON text, read no further than to the first such key.
+    /// Whether it has one beside `id`, which everything has.
+    pub(super) fn recognises_more_than_id(&self, document: &Value) -> bool {
+        document.as_object().is_some_and(|map| map.keys().any(|key| key != "id" && self.top.contains(key)))
+    }
+
+    /// [`Known::recognises`] of JSON text, read no further than to the first such key.
     pub(super) fn recognises_text(&self, json: &[u8]) -> bool {
         let found = Cell::new(false);
         let first = FirstKnown { top: &self.top, found: &found };

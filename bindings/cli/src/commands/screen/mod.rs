@@ -1,6 +1,7 @@
 //! `indicia screen`: verdicts on applications, in the order of the input.
 
 mod dropped;
+mod envelope;
 mod evaluation;
 mod known;
 mod notices;
@@ -11,14 +12,18 @@ mod progress;
 mod row;
 mod summary;
 mod text;
+mod unread;
 
+pub(crate) use envelope::recognised;
 pub(crate) use evaluation::Evaluation;
+pub(crate) use known::Known;
 pub(crate) use notices::warn;
+pub(crate) use unread::tell as tell_unread;
 
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::{Failure, Outcome};
-use crate::input::{self, Applications, Folders, Input, InputFormat};
+use crate::input::{self, Applications, Expanded, Folders, Input, InputFormat};
 use crate::interrupt;
 use crate::render::values::safe;
 use dropped::DroppedKeys;
@@ -32,6 +37,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 use summary::Summary;
+use unread::UnreadFiles;
 
 /// Screen applications: outcome, score, the reasons with their evidence, what to verify, what could not be judged.
 ///
@@ -57,6 +63,9 @@ pub(crate) struct Args {
     /// End with exit code 1 if an application reaches this outcome.
     #[arg(long, value_name = "OUTCOME")]
     fail_on: Option<String>,
+    /// End with exit code 1 if nothing in an application is in the ruleset's record.
+    #[arg(long)]
+    fail_on_unrecognised: bool,
     /// Write to a file instead of stdout. It must not be an input as well.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -84,7 +93,7 @@ Examples:
 A record that can't be read prints {\"error\": {\"file\", \"line\", \"reason\", \"message\"}} in its place
 (reason: json, yaml, csv, utf8, not_a_record, too_large, too_deep, mapping, read, internal, other).
 Keys that the record does not have are told on stderr and change no exit code, and so are protected keys that a mapping dropped.
-Exit codes: 0 success, 1 an application reached --fail-on, 2 usage, 3 some record could not be read,
+Exit codes: 0 success, 1 an application reached --fail-on, or --fail-on-unrecognised found one, 2 usage, 3 some record could not be read,
 4 ruleset errors, 130 Ctrl-C, 141 the reader of the output went away.";
 
 pub(super) fn run(args: &Args, console: Console) -> Outcome {
@@ -99,7 +108,7 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
         ));
     }
     let folders = prepared.mapping.as_ref().map_or(Folders::Records, |chosen| Folders::Documents(chosen.all()));
-    let inputs =
+    let Expanded { inputs, unread: beside } =
         input::expand(&files, folders).map_err(|error| Failure::Input(format!("can't read a folder: {error}")))?;
     let settings = prepared.settings(args.input_format);
     let started = Instant::now();
@@ -110,13 +119,22 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
     let mut progress = Progress::new(console, total, Arc::clone(&settings.bytes), target.is_terminal());
     let mut notices = Notices::new(prepared.redacts());
     let mut dropped = DroppedKeys::new(prepared.redacts());
+    let mut unread = UnreadFiles::new(prepared.redacts());
+    for beside in beside {
+        unread.add(beside);
+    }
     let rows = Rows::new(prepared, args.format, args.detail, theme, outcomes);
     let mut output = Output::new(target, args.format);
     let mut summary = Summary::new(rows.outcomes());
     interrupt::install();
     let empty = empty_folders(&files, &inputs);
-    let mut tellers =
-        Tellers { summary: &mut summary, notices: &mut notices, dropped: &mut dropped, progress: &mut progress };
+    let mut tellers = Tellers {
+        summary: &mut summary,
+        notices: &mut notices,
+        dropped: &mut dropped,
+        unread: &mut unread,
+        progress: &mut progress,
+    };
     let written = pipeline::run(rows, Applications::new(inputs, settings), &mut output, &mut tellers);
     progress.finish();
     // Whatever stopped the work, what was done is told, unless nobody reads it.
@@ -130,11 +148,16 @@ pub(super) fn run(args: &Args, console: Console) -> Outcome {
             console.warning("no records in the input");
         }
         notices.print(console, summary.unrecognised);
+        unread.print(console);
         dropped.print(console);
         console.note(&summary.text(started.elapsed(), interrupt::stopped()));
     }
     written?;
-    Ok(summary.exit(threshold).and(if interrupt::stopped() { Exit::Interrupted } else { Exit::Success }))
+    Ok(summary.exit(threshold, args.fail_on_unrecognised).and(if interrupt::stopped() {
+        Exit::Interrupted
+    } else {
+        Exit::Success
+    }))
 }
 
 /// The folders that the user named and that hold no document.

@@ -6,7 +6,7 @@ use super::evaluation::{Prepared, Record};
 use super::known::{Known, MAX_STRANGE};
 use crate::console::Console;
 use crate::input::Header;
-use crate::render::values::safe;
+use crate::render::values::{safe, short};
 use crate::wrap::counted;
 use indicia::Mapping;
 use serde_json::Value;
@@ -18,8 +18,6 @@ const TOLD: usize = 12;
 const KEPT: usize = 1_000;
 /// Keys of a document that are named.
 const NAMED_KEYS: usize = 3;
-/// Longest name of a key that is printed whole, in characters.
-const LONGEST: usize = 60;
 
 /// One thing to tell, with the place where it was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +73,7 @@ impl Notices {
                         continue;
                     }
                     let meant = meant.as_ref().map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-                    let key = if self.redacts { "a key".to_owned() } else { format!("`{}`", name(path)) };
+                    let key = if self.redacts { "a key".to_owned() } else { format!("`{}`", short(path)) };
                     format!("{key} is no field of the record{meant}")
                 }
                 Kind::Nothing(text) => text.clone(),
@@ -94,15 +92,6 @@ impl Notices {
     }
 }
 
-/// A key as it is shown.
-fn name(key: &str) -> String {
-    let key = safe(key);
-    match key.char_indices().nth(LONGEST) {
-        None => key.into_owned(),
-        Some((end, _)) => format!("{}…", key.get(..end).unwrap_or_default()),
-    }
-}
-
 /// What a header has that the record has not, as much of it as of one document.
 pub(super) fn of_header(header: &Header, known: &Known) -> Vec<Kind> {
     let paths: BTreeSet<String> = header.names.iter().map(|name| without_numbers(name)).collect();
@@ -111,11 +100,16 @@ pub(super) fn of_header(header: &Header, known: &Known) -> Vec<Kind> {
 }
 
 /// Tells what is strange about one record.
-pub(crate) fn warn(record: &Record, place: &str, prepared: &Prepared, console: Console) {
-    let known = Known::of(&prepared.ruleset);
-    let recognised = recognises(record, &known);
+pub(crate) fn warn(
+    record: &Record,
+    recognised: bool,
+    place: &str,
+    prepared: &Prepared,
+    known: &Known,
+    console: Console,
+) {
     let mut notices = Notices::new(prepared.redacts());
-    for kind in of_any(record, recognised, prepared, &known) {
+    for kind in of_any(record, recognised, prepared, known) {
         notices.add(Notice { place: place.to_owned(), kind });
     }
     notices.print(console, u64::from(!recognised));
@@ -158,7 +152,7 @@ fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> 
         }
     };
     let keys: Vec<String> =
-        document.as_object().into_iter().flatten().map(|(key, _)| format!("`{}`", name(key))).collect();
+        document.as_object().into_iter().flatten().map(|(key, _)| format!("`{}`", short(key))).collect();
     let more = keys.len().saturating_sub(NAMED_KEYS);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let has = match keys.get(..NAMED_KEYS).unwrap_or(&keys) {
@@ -186,10 +180,14 @@ fn of_nothing(record: &Record, prepared: &Prepared, known: &Known) -> Vec<Kind> 
 
 /// The mapping of the ruleset that recognises a document.
 fn recognising(prepared: &Prepared, document: &Value) -> Option<String> {
-    let mappings: Vec<Mapping> =
-        prepared.ruleset.mappings().into_values().filter_map(|value| Mapping::parse(value).ok()).collect();
+    let mappings = mappings(prepared);
     let documents = BTreeMap::from([("document".to_owned(), document.clone())]);
     Mapping::recognise(&mappings, &documents).ok().map(|mapping| mapping.name().to_owned())
+}
+
+/// The mappings of the ruleset, as far as they can be used.
+pub(super) fn mappings(prepared: &Prepared) -> Vec<Mapping> {
+    prepared.ruleset.mappings().into_values().filter_map(|value| Mapping::parse(value).ok()).collect()
 }
 
 fn unknown(path: String, known: &Known) -> Kind {

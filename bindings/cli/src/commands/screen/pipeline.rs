@@ -10,6 +10,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::row::{Done, Rows};
 use super::summary::Summary;
+use super::unread::UnreadFiles;
 use crate::input::{Applications, Item};
 use crate::interrupt;
 use std::io;
@@ -47,6 +48,7 @@ pub(super) struct Tellers<'t> {
     pub(super) summary: &'t mut Summary,
     pub(super) notices: &'t mut Notices,
     pub(super) dropped: &'t mut DroppedKeys,
+    pub(super) unread: &'t mut UnreadFiles,
     pub(super) progress: &'t mut Progress,
 }
 
@@ -148,6 +150,9 @@ fn write_chunks(answers: &Receiver<Receiver<Done>>, output: &mut Output, tellers
         }
         for keys in done.dropped {
             tellers.dropped.add(keys);
+        }
+        for unread in done.unread {
+            tellers.unread.add(unread);
         }
         for notice in done.notices {
             tellers.notices.add(notice);

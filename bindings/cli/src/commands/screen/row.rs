@@ -2,12 +2,14 @@
 //! document is noted beside it. A fault of the program itself costs one row, not the run.
 
 use super::Detail;
+use super::envelope;
 use super::evaluation::{Prepared, Record};
 use super::known::Known;
 use super::notices::{self, Kind, Notice};
 use super::text;
 use crate::console::Theme;
-use crate::input::{Fault, Item, Reason};
+use crate::input::{Fault, Item, Reason, Unread};
+use crate::render::values;
 use indicia::{Dropped, Screener, Verdict};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,6 +42,8 @@ pub(super) enum Judged {
         named: bool,
         /// Whether anything in it is in the record.
         recognised: bool,
+        /// Whether little of it could be judged.
+        thin: bool,
     },
     /// It could not be read.
     Error,
@@ -53,6 +57,8 @@ pub(super) struct Done {
     pub(super) notices: Vec<Notice>,
     /// The protected keys that a mapping dropped from each record that had any.
     pub(super) dropped: Vec<Vec<Dropped>>,
+    /// What the folders of applicants hold beside their documents.
+    pub(super) unread: Vec<Unread>,
 }
 
 /// Where a record stands.
@@ -115,15 +121,19 @@ impl Rows {
         done.judged.push(judged);
     }
 
-    fn judge(&self, item: Item, place: Place<'_>, look: bool, screener: &mut Screener, done: &mut Done) -> Judged {
+    fn judge(&self, mut item: Item, place: Place<'_>, look: bool, screener: &mut Screener, done: &mut Done) -> Judged {
         // A mapping reads columns of its own.
         if let (Some(header), None) = (&item.header, &self.prepared.mapping) {
             let kinds = notices::of_header(header, &self.known);
             note(kinds, Place { line: Some(header.line), ..place }, done);
         }
-        let record = self.prepared.record(item.body);
-        match record.and_then(|record| Ok((self.prepared.screen(&record, screener)?, record))) {
-            Ok((verdict, mut record)) => {
+        done.unread.extend(item.unread.take().map(|unread| *unread));
+        let judged = self.prepared.record(item.body).and_then(|record| {
+            let recognised = envelope::recognised(&record, &self.prepared, &self.known)?;
+            Ok((self.prepared.screen(&record, screener)?, record, recognised))
+        });
+        match judged {
+            Ok((verdict, mut record, recognised)) => {
                 if let Record::Mapped { dropped, .. } = &mut record
                     && !dropped.is_empty()
                 {
@@ -131,11 +141,10 @@ impl Rows {
                 }
                 let grade = self.outcomes.iter().position(|outcome| *outcome == verdict.outcome).unwrap_or(0);
                 self.verdict(&verdict, grade, place, &mut done.rows);
-                let recognised = notices::recognises(&record, &self.known);
                 if look {
                     note(notices::of_any(&record, recognised, &self.prepared, &self.known), place, done);
                 }
-                Judged::Verdict { place: grade, named: verdict.id.is_some(), recognised }
+                Judged::Verdict { place: grade, named: verdict.id.is_some(), recognised, thin: text::is_thin(&verdict) }
             }
             Err(fault) => {
                 self.error(&self.prepared.told(fault).hinted(item.looks), place, &mut done.rows);
@@ -214,15 +223,14 @@ struct ErrorValue<'a> {
 }
 
 fn json_line(value: &impl Serialize, out: &mut Vec<u8>) {
-    // Writing to memory does not fail, and the verdict has only texts as keys.
-    let _ = serde_json::to_writer(&mut *out, value);
+    out.extend_from_slice(values::json_line(value).as_bytes());
     out.push(b'\n');
 }
 
 /// An element of the list: a comma before it, which the output drops before the first.
 fn json_element(value: &impl Serialize, out: &mut Vec<u8>) {
     out.extend_from_slice(b",\n");
-    let _ = serde_json::to_writer_pretty(&mut *out, value);
+    out.extend_from_slice(values::json_lines(value).as_bytes());
 }
 
 fn csv_row(cells: &[String], out: &mut Vec<u8>) {
@@ -231,9 +239,10 @@ fn csv_row(cells: &[String], out: &mut Vec<u8>) {
     let _ = writer.flush();
 }
 
-/// A cell that no spreadsheet takes for a formula: applicants choose their own ids.
+/// A cell on one line that no spreadsheet takes for a formula, and in which nothing hides: applicants choose their own ids.
 fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let cell = values::safe(cell);
+    if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.into_owned() }
 }
 
 #[cfg(test)]
@@ -250,5 +259,6 @@ mod tests {
     fn a_spreadsheet_sees_no_formula_in_an_id() {
         assert_eq!(inert("=1+1"), "'=1+1");
         assert_eq!(inert("a-1"), "a-1");
+        assert_eq!(inert("a\u{202e}\t1"), "a\\u{202e}\\t1");
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Summary {
     unnamed: u64,
     /// Documents of which nothing is in the record.
     pub(super) unrecognised: u64,
+    /// Verdicts of which little could be judged.
+    thin: u64,
     /// Blank lines that were skipped.
     pub(super) blank: u64,
 }
@@ -27,7 +29,8 @@ impl Summary {
     pub(super) fn add(&mut self, judged: Judged) {
         match judged {
             Judged::Error => self.errors += 1,
-            Judged::Verdict { place, named, recognised } => {
+            Judged::Verdict { place, named, recognised, thin } => {
+                self.thin += u64::from(thin && recognised);
                 self.unnamed += u64::from(!named);
                 self.unrecognised += u64::from(!recognised);
                 if let Some((_, count)) = self.outcomes.get_mut(place) {
@@ -42,10 +45,10 @@ impl Summary {
         self.errors + self.outcomes.iter().map(|(_, count)| count).sum::<u64>()
     }
 
-    /// The exit code: unreadable records win over findings.
-    pub(super) fn exit(&self, threshold: Option<usize>) -> Exit {
+    /// The exit code: unreadable records win over findings. With `recognising`, an unrecognised document is one.
+    pub(super) fn exit(&self, threshold: Option<usize>, recognising: bool) -> Exit {
         let found = threshold.is_some_and(|place| self.outcomes.iter().skip(place).any(|(_, count)| *count > 0));
-        let findings = if found { Exit::Findings } else { Exit::Success };
+        let findings = if found || (recognising && self.unrecognised > 0) { Exit::Findings } else { Exit::Success };
         findings.and(if self.errors > 0 { Exit::Input } else { Exit::Success })
     }
 
@@ -62,6 +65,9 @@ impl Summary {
         }
         if self.unrecognised > 0 {
             parts.push(format!("{} with nothing recognised", grouped(self.unrecognised)));
+        }
+        if self.thin > 0 {
+            parts.push(format!("{} hardly judged", grouped(self.thin)));
         }
         if self.unnamed > 0 {
             parts.push(format!("{} without an id", grouped(self.unnamed)));
@@ -94,17 +100,20 @@ mod tests {
     #[test]
     fn the_summary_names_what_happened() {
         let mut summary = Summary::new(&["clear".to_owned(), "review".to_owned()]);
-        for (place, named, recognised) in [(0, true, true), (1, false, true), (0, false, false)] {
-            summary.add(Judged::Verdict { place, named, recognised });
+        for (place, named, recognised, thin) in
+            [(0, true, true, true), (1, false, true, false), (0, false, false, true)]
+        {
+            summary.add(Judged::Verdict { place, named, recognised, thin });
         }
         summary.blank = 1;
         assert_eq!(
             summary.text(Duration::from_secs(1), false),
-            "3 records: 2 clear, 1 review, 1 with nothing recognised, 2 without an id, 1 blank line skipped in 1.0 s (3 a second)"
+            "3 records: 2 clear, 1 review, 1 with nothing recognised, 1 hardly judged, 2 without an id, 1 blank line skipped in 1.0 s (3 a second)"
         );
-        assert_eq!(summary.exit(Some(1)), Exit::Findings);
-        assert_eq!(summary.exit(None), Exit::Success);
+        assert_eq!(summary.exit(Some(1), false), Exit::Findings);
+        assert_eq!(summary.exit(None, false), Exit::Success);
+        assert_eq!(summary.exit(None, true), Exit::Findings);
         summary.add(Judged::Error);
-        assert_eq!(summary.exit(Some(1)), Exit::Input);
+        assert_eq!(summary.exit(Some(1), false), Exit::Input);
     }
 }

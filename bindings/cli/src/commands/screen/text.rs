@@ -18,6 +18,9 @@ const NAMED_FIELDS: usize = 6;
 /// Indicators that are named before the rest is counted.
 const NAMED_INDICATORS: usize = 8;
 
+/// Less than one of so many indicators judged is little.
+const THIN: u32 = 10;
+
 /// How high an outcome stands among the ruleset's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grade {
@@ -80,6 +83,11 @@ pub(super) fn error(fault: &Fault, file: &str, line: Option<u64>, theme: Theme) 
     out
 }
 
+/// Whether so little could be judged that "nothing found" hardly means anything: less than a tenth of the indicators.
+pub(super) fn is_thin(verdict: &Verdict) -> bool {
+    verdict.coverage.judged.saturating_mul(THIN) < verdict.coverage.of
+}
+
 /// Whether nothing but entries of lists and rows of tables lacks.
 fn needs_lists(undecided: &Undecided) -> bool {
     !undecided.reasons.is_empty() && undecided.reasons.iter().all(|cause| cause.reason == Why::NotListed)
@@ -97,14 +105,31 @@ fn heading(out: &mut String, verdict: &Verdict, grade: Grade, place: Place<'_>, 
         Some(id) => write!(out, "{strong}{}{strong:#}", safe(id)),
         None => write!(out, "{strong}{where_it_is}{strong:#}"),
     };
-    let _ = write!(out, "  {style}{}{style:#}  score {}", safe(&verdict.outcome), verdict.score);
     let of = counted(u64::from(verdict.coverage.of), "indicator");
-    let _ = write!(out, "{faint}, {} of {of} judged", verdict.coverage.judged);
-    if of_lists > 0 {
-        let verb = if of_lists == 1 { "needs" } else { "need" };
-        let _ = write!(out, " ({of_lists} more {verb} lists of your own)");
+    let lists = match of_lists {
+        0 => String::new(),
+        1 => " (1 more needs lists of your own)".to_owned(),
+        more => format!(" ({more} more need lists of your own)"),
+    };
+    let outcome = safe(&verdict.outcome);
+    if grade.place == 0 && is_thin(verdict) {
+        // That nothing was found says little here, and must not look like good news.
+        let style = theme.fair();
+        let judged = if verdict.coverage.judged == 0 {
+            format!("none of {of}")
+        } else {
+            format!("only {} of {of}", verdict.coverage.judged)
+        };
+        let _ = write!(out, "  {style}{outcome}, but {judged} could be judged{style:#}{faint}{lists}{faint:#}");
+        let _ = write!(out, "  score {}{faint}", verdict.score);
+    } else {
+        let _ = write!(out, "  {style}{outcome}{style:#}  score {}", verdict.score);
+        let _ = write!(out, "{faint}, {} of {of} judged{lists}", verdict.coverage.judged);
     }
-    let day = verdict.as_of.as_ref().map_or_else(|| ", no evaluation date".to_owned(), |day| format!(", as of {day}"));
+    let day = verdict
+        .as_of
+        .as_ref()
+        .map_or_else(|| ", no evaluation date: give `--as-of`".to_owned(), |day| format!(", as of {day}"));
     let _ = writeln!(out, "{day}{faint:#}");
     if let Some(condition) = &verdict.decided_by {
         wrap::paragraph(out, &format!("because {}", safe(condition)), "  ", "    ", theme.width);

@@ -59,3 +59,20 @@ fn elements_of_a_list_are_told_together() {
     assert_eq!(super::general("resume.work[2].end"), "resume.work[].end");
     assert_eq!(super::general("companies[\"4x[\"].founded"), "companies[\"4x[\"].founded");
 }
+
+#[test]
+fn the_lowest_outcome_says_so_where_little_was_judged() {
+    let mut sample: Verdict = serde_json::from_str(include_str!("verdict.json")).unwrap();
+    let heading = |sample: &Verdict, grade: usize| {
+        let place = Place { file: "a.json", line: None, one_of_many: false };
+        let text = verdict(sample, Grade { place: grade, of: 3 }, place, Detail::Short, Theme::plain());
+        text.lines().next().unwrap().split_once("  ").unwrap().1.to_owned()
+    };
+    (sample.outcome, sample.coverage.judged, sample.coverage.of) = ("clear".to_owned(), 14, 141);
+    let little = "clear, but only 14 of 141 indicators could be judged (1 more needs lists of your own)  score 34, as of 2026-01-15";
+    let usual = "clear  score 34, 14 of 141 indicators judged (1 more needs lists of your own), as of 2026-01-15";
+    assert_eq!(heading(&sample, 0), little);
+    assert_eq!(heading(&sample, 1), usual);
+    sample.coverage.judged = 15;
+    assert_eq!(heading(&sample, 0), usual.replace("14 of", "15 of"));
+}
