@@ -94,7 +94,8 @@ impl Found {
         without_each(&lines).map(|lines| self.with_rules(lines.concat())).collect()
     }
 
-    /// With a condition, or what stands in parentheses, replaced by one of the groups inside it.
+    /// With a condition, or what stands in parentheses, replaced by one of the groups inside it; with a condition that lacks
+    /// a piece.
     fn with_parts(&self) -> Vec<Self> {
         let groups = groups(&self.rules);
         let wholes = self.rules.match_indices('\n').filter_map(|(end, _)| {
@@ -104,7 +105,8 @@ impl Found {
             Some((start + from, end))
         });
         let mut found = Vec::new();
-        for (from, to) in wholes.chain(groups.iter().copied()) {
+        let wholes: Vec<(usize, usize)> = wholes.collect();
+        for (from, to) in wholes.iter().chain(&groups).copied() {
             for (start, end) in groups.iter().filter(|(start, end)| from <= *start && *end <= to) {
                 for inner in [self.rules.get(*start..*end), self.rules.get(start + 1..end - 1)].into_iter().flatten() {
                     let (before, after) = (self.rules.get(..from), self.rules.get(to..));
@@ -115,6 +117,12 @@ impl Found {
                     }
                 }
             }
+        }
+        for (from, to) in wholes {
+            let (before, whole, after) = (self.rules.get(..from), self.rules.get(from..to), self.rules.get(to..));
+            let (Some(before), Some(whole), Some(after)) = (before, whole, after) else { continue };
+            found
+                .extend(without_pieces(whole).into_iter().map(|less| self.with_rules([before, &less, after].concat())));
         }
         found
     }
@@ -186,6 +194,23 @@ fn without_each<T: Clone>(list: &[T]) -> impl Iterator<Item = Vec<T>> {
         let kept = list.iter().enumerate().filter(|(at, _)| *at != left);
         kept.map(|(_, item)| item.clone()).collect()
     })
+}
+
+/// The condition without what stands between two of its `and`, `or`, colons and commas, and without one of these two.
+fn without_pieces(condition: &str) -> Vec<String> {
+    let marks = [" and ", " or ", ": ", ", "];
+    let mut cuts: Vec<(usize, usize)> = marks
+        .iter()
+        .flat_map(|mark| condition.match_indices(mark).map(|(start, _)| (start, start + mark.len())))
+        .collect();
+    cuts.sort_unstable();
+    let ends = [(0, 0)].into_iter().chain(cuts).chain([(condition.len(), condition.len())]).collect::<Vec<_>>();
+    let pieces = ends.windows(2).flat_map(|pair| match pair {
+        [before, behind] => vec![(before.1, behind.1), (before.0, behind.0)],
+        _ => Vec::new(),
+    });
+    let less = pieces.filter_map(|(from, to)| Some([condition.get(..from)?, condition.get(to..)?].concat()));
+    less.filter(|less| less.len() < condition.len()).collect()
 }
 
 /// Where parentheses open and close, both included.

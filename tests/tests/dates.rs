@@ -60,10 +60,12 @@ const EXACT: &[Claim] = &[
     claim(2, "b - a > 2 years", |[a, b, ..], _| Some(b > add_months(a, 24))),
     claim(2, "2 months > a - b", |[a, b, ..], _| Some(a < add_months(b, 2))),
     claim(2, "13 months <= a - b", |[a, b, ..], _| Some(a >= add_months(b, 13))),
+    claim(2, "a - b > 0 days - 40 days", |[a, b, ..], _| Some(a - b > -40)),
     claim(2, "gap < 3 months", |[a, b, ..], _| Some(b < add_months(a, 3))),
     claim(2, "1 year < gap", |[a, b, ..], _| Some(b > add_months(a, 12))),
     claim(4, "b - a < d - c", |[a, b, c, d], _| Some(b - a < d - c)),
     claim(4, "gap + (d - c) > 400 days", |[a, b, c, d], _| Some(b - a + d - c > 400)),
+    claim(4, "gap + (d - c) == 30 days", |[a, b, c, d], _| Some(b - a + d - c == 30)),
     claim(4, "gap - (d - c) <= 30 days", |[a, b, c, d], _| Some(b - a - (d - c) <= 30)),
     claim(2, "a within 30 days of b", |[a, b, ..], _| Some((a - b).abs() <= 30)),
     claim(2, "a within 1 month of b", |[a, b, ..], _| Some(a.max(b) <= add_months(a.min(b), 1))),
@@ -86,6 +88,7 @@ const EXACT: &[Claim] = &[
     claim(4, "overlap(period(a, b), period(c, d)) <= 60 days", |days, _| {
         side_by_side(days).map(|(from, to)| to - from <= 60)
     }),
+    claim(4, "overlap(period(a, b), period(c, d)) >= 0 days", |days, _| side_by_side(days).map(|_| true)),
     claim(4, "overlap(period(a, b), period(c, d)) >= 1 month", |days, _| {
         side_by_side(days).map(|(from, to)| to >= add_months(from, 1))
     }),

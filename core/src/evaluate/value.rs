@@ -186,12 +186,15 @@ impl<'p> Eval<'p, '_> {
     }
 
     fn precision(&mut self, base: &Value) -> Got<u32> {
-        if let Node::Field(field) = &base.node {
-            let (cell, _) = self.present(field)?;
-            return Ok(u32::from(cell.code));
-        }
-        if let Node::Element(slot) = &base.node {
-            return Ok(u32::from(given(self.element_cell(*slot)?)?.code));
+        match &base.node {
+            Node::Field(field) => return Ok(u32::from(self.value_cell(field)?.code)),
+            Node::Element(slot) => return Ok(u32::from(given(self.element_cell(*slot)?)?.code)),
+            Node::Let(index) => return self.in_let(*index, super::Eval::precision),
+            Node::Coalesce(left, right) => {
+                let right_side = matches!(self.date(left), Err(Why::Missing | Why::NotListed));
+                return self.precision(if right_side { right } else { left });
+            }
+            _ => {}
         }
         let date = self.date(base)?;
         let precision = match (date.is_exact(), date.last) {

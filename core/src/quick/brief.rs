@@ -182,8 +182,7 @@ impl<'r> Road<'r> {
     fn digits(&self, cell: &Cell) -> Option<&'r str> {
         let text = self.w.record.text(cell.raw);
         let digits = text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit());
-        let plain = cell.raw_is_json && digits && (text == "0" || !text.starts_with('0'));
-        plain.then_some(text).filter(|text| !text.is_empty())
+        (cell.raw_is_json && digits).then_some(text).filter(|text| !text.is_empty())
     }
 
     fn write_cell(&self, cell: &Cell, out: &mut String) {

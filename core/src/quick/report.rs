@@ -96,9 +96,8 @@ impl Lowering<'_> {
                 Ty::Phone | Ty::List(_) | Ty::Record(_) => None,
                 _ => self.cite_place(self.field(value)?, value, list, out),
             },
-            Node::Prop(base, prop) => match (prop, &base.node, &base.ty) {
-                (Prop::ListLength | Prop::PhoneInternational, ..) => None,
-                (_, Node::Field(_) | Node::Element(_), Ty::Date) if *prop == Prop::Raw => None,
+            Node::Prop(base, prop) => match (&base.node, &base.ty) {
+                (Node::Field(_) | Node::Element(_), Ty::Date) if *prop == Prop::Raw => None,
                 _ => self.cite(base, list, out),
             },
             Node::Neg(inner) => self.cite(inner, list, out),

@@ -131,7 +131,7 @@ impl Draw<'_, '_> {
             2 => self.path(Kind::Bool),
             3 | 4 => self.text_leaf(),
             5..8 => self.date_leaf(depth),
-            8 => format!("{} {} {}", self.instant(), self.comparison(), self.path(Kind::Instant)),
+            8 => self.instant_leaf(),
             9 => self.code_leaf(),
             10 if self.allowed.presence => {
                 let state = self.tape.word(&["missing", "present", "unparsable"]);
@@ -186,14 +186,27 @@ impl Draw<'_, '_> {
             3 => format!("{} {} {}", self.path(Kind::Word), self.equality(), self.literal_word()),
             4 => format!("{} in (red, {})", self.path(Kind::Word), self.tape.word(&["green", "blue"])),
             5 if self.allowed.properties => {
-                format!(
-                    "{}.precision == {}",
-                    self.path(Kind::Date),
-                    self.tape.word(&["year", "day", "present", "month"])
-                )
+                let date = match self.tape.below(4) {
+                    2 if self.allowed.coalesce => format!("({} ?? {})", self.path(Kind::Date), self.path(Kind::Date)),
+                    3 if self.allowed.arithmetic => self.extreme(),
+                    _ => self.path(Kind::Date),
+                };
+                format!("{date}.precision == {}", self.tape.word(&["year", "day", "present", "month"]))
             }
             _ => format!("{} {} {}", self.path(Kind::Word), self.equality(), self.path(Kind::Word)),
         }
+    }
+
+    fn instant_leaf(&mut self) -> String {
+        if !self.allowed.arithmetic || !self.tape.chance(30) {
+            return format!("{} {} {}", self.instant(), self.comparison(), self.path(Kind::Instant));
+        }
+        let (late, early) = (self.path(Kind::Instant), self.path(Kind::Instant));
+        let length = match self.tape.below(2) {
+            1 => self.tape.word(&["2 hours", "1 day", "90 seconds", "0 days"]),
+            _ => format!("{} - {}", self.path(Kind::Instant), self.path(Kind::Instant)),
+        };
+        format!("{late} - {early} {} {length}", self.comparison())
     }
 
     fn date_leaf(&mut self, depth: usize) -> String {
@@ -207,7 +220,7 @@ impl Draw<'_, '_> {
             7 => format!("overlap({}, {}) {} {}", self.period(), self.period(), self.comparison(), self.duration()),
             8 if self.allowed.properties => format!("{}.year {} 2019", self.path(Kind::Date), self.comparison()),
             _ => {
-                let days = self.tape.word(&["30 days", "0 days", "2 weeks"]);
+                let days = self.tape.word(&["30 days", "0 days", "2 weeks", "1 month"]);
                 let (a, b) = (self.path(Kind::Date), self.path(Kind::Date));
                 let (c, d) = (self.path(Kind::Date), self.path(Kind::Date));
                 match self.tape.below(2) {

@@ -88,10 +88,12 @@ pub const APPLICATION: &[Field] = &[
     ("firm", "firm", Kind::Organisation),
     ("form", "form", Kind::Record(CLAIM)),
     ("resume", "resume", Kind::Record(CLAIM)),
+    ("profile", "profile", Kind::Record(CLAIM)),
     ("work", "work", Kind::List(&Kind::Record(JOB))),
     ("studies", "studies", Kind::List(&Kind::Record(STUDY))),
     ("tags", "tags", Kind::List(&Kind::Text)),
     ("counts", "counts", Kind::List(&Kind::Number)),
+    ("logins", "logins", Kind::List(&Kind::Instant)),
 ];
 
 /// The declarations of that record, of the lists and of the table.

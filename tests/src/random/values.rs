@@ -54,9 +54,10 @@ impl Draw<'_, '_> {
             ("studies".to_owned(), Bound::Fields(STUDY)),
             ("tags".to_owned(), Bound::Value(Kind::Text)),
             ("counts".to_owned(), Bound::Value(Kind::Number)),
+            ("logins".to_owned(), Bound::Value(Kind::Instant)),
         ];
         if self.allowed.tables {
-            lists.push(("[form, resume]".to_owned(), Bound::Fields(CLAIM)));
+            lists.push(("[form, resume, profile]".to_owned(), Bound::Fields(CLAIM)));
             lists.push(("firms".to_owned(), Bound::Firm));
             lists.push(("t.words".to_owned(), Bound::Value(Kind::Text)));
         }
@@ -126,15 +127,18 @@ impl Draw<'_, '_> {
             6 => "as_of".to_owned(),
             7 if self.allowed.tables => format!("firms[{}].founded", self.path(Kind::Organisation)),
             8 if self.allowed.coalesce => format!("({} ?? {})", self.path(Kind::Date), self.date(0)),
-            9 => {
-                let function = self.tape.word(&["latest", "earliest"]);
-                let name = self.fresh();
-                let list = self.tape.word(&["work", "studies"]);
-                format!("{function}({name} in {list}: {name}.end)")
-            }
+            9 => self.extreme(),
             10 => self.path(Kind::Instant) + ".date",
             _ => self.path(Kind::Date),
         }
+    }
+
+    /// The latest or the earliest of dates.
+    pub(super) fn extreme(&mut self) -> String {
+        let function = self.tape.word(&["latest", "earliest"]);
+        let name = self.fresh();
+        let list = self.tape.word(&["work", "studies"]);
+        format!("{function}({name} in {list}: {name}.end)")
     }
 
     /// A duration of days, weeks, months or years.

@@ -53,6 +53,17 @@ impl Found {
                     _ => Err(Lack::Undecided),
                 }
             }
+            // Of days that were found and not written, by how far apart they are.
+            (Ok(Value::Days(days)), "precision") => {
+                let last = days.last().copied().unwrap_or_default();
+                let word = match last - days.first().copied().unwrap_or_default() {
+                    _ if last == calendar::last_of_all() => "present",
+                    0 => "day",
+                    1..32 => "month",
+                    _ => "year",
+                };
+                Ok(Value::Code(word.to_owned()))
+            }
             (Ok(Value::Instant(instant)), "date") => Ok(Value::Days(vec![calendar::day_of(*instant)])),
             (Ok(Value::Code(code)), "name") => countries::name(code).map(Value::Text).ok_or(Lack::Undecided),
             _ => return None,
@@ -72,6 +83,14 @@ impl Case<'_> {
                 rest.iter().try_fold(start, |node, name| self.step(&node, name))
             }
             ExprKind::Lookup { table, key } => self.lookup(&table.text, key, env).map(Node::Place),
+            ExprKind::Coalesce(left, right) => {
+                let (Node::Place(left), Node::Place(right)) = (self.node(left, env)?, self.node(right, env)?) else {
+                    return None;
+                };
+                let both = left.evidence(&self.as_of).and(right.evidence(&self.as_of));
+                let first = if left.lack(&self.as_of) == Some(Lack::Missing) { right } else { left };
+                Some(Node::Place(Place { instead: Some(both), ..first }))
+            }
             ExprKind::Property { base, name } => match self.node(base, env) {
                 Some(node) => self.step(&node, &name.text),
                 None => self.value(base, env, None).property(&name.text).map(Node::Value),
