@@ -7,7 +7,6 @@ use crate::reference::Rows;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
-use std::time::{Duration, Instant};
 
 /// A ruleset and an application.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,19 +46,21 @@ impl Found {
         Failure { said: said.into(), case: Some(Box::new(Self { expect, ..self.clone() })) }
     }
 
-    /// The smallest that still fails, as far as single cuts lead, within some time.
+    /// The smallest that still fails, as far as so many single cuts lead. Tries are counted, not time: a busy machine finds
+    /// the same.
     #[must_use]
-    pub fn shrunk(mut self, within: Duration, fails: &dyn Fn(&Self) -> bool) -> Self {
-        let until = Instant::now() + within;
+    pub fn shrunk(mut self, tries: usize, fails: &dyn Fn(&Self) -> bool) -> Self {
+        let mut left = tries;
         loop {
             let mut cut = false;
             for kind in [Self::without_items, Self::without_lines, Self::with_parts, Self::with_less_facts] {
                 let mut at = 0;
                 // What a cut leaves is cut again at the same place.
                 while let Some(smaller) = kind(&self).into_iter().nth(at) {
-                    if Instant::now() > until {
+                    if left == 0 {
                         return self;
                     }
+                    left -= 1;
                     if fails(&smaller) {
                         self = smaller;
                         cut = true;
