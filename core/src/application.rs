@@ -6,7 +6,7 @@ use crate::evaluate::{self, Eval, Workspace};
 use crate::options::ScreenOptions;
 use crate::ruleset::Ruleset;
 use crate::truth::Truth;
-use crate::verdict::{Explanation, Finding, Verdict};
+use crate::verdict::{Coverage, Explanation, Finding, Verdict};
 
 /// One application that a [`Screener`](crate::Screener) has read. It can be asked several things without being read again.
 ///
@@ -134,6 +134,11 @@ impl Judgement<'_> {
     /// How many categories count.
     pub fn categories(&self) -> u32 {
         self.categories
+    }
+
+    /// How many of the active indicators could be judged, as the verdict says it.
+    pub fn coverage(&mut self) -> Coverage {
+        self.eval.coverage()
     }
 
     /// The truth of every indicator, in the order of [`Ruleset::indicators`].

@@ -7,7 +7,7 @@ use crate::compile::{self, Program};
 use crate::describe::{Description, describe};
 use crate::error::{ExplainError, InputError, RulesetError};
 use crate::evaluate::{Context, Workspace};
-use crate::input::{bind_json, bind_value};
+use crate::input::{Node, bind_json, bind_value};
 use crate::limits::Limits;
 use crate::options::ScreenOptions;
 use crate::package;
@@ -229,6 +229,13 @@ impl Ruleset {
         describe(&inner.checked, &inner.sources, &inner.context, &self.indicators(), self.inputs())
     }
 
+    /// The keys that are read, by type of record; the first is the application's own. For hosts that read their own values by
+    /// [`Node`](crate::Node).
+    pub fn keys(&self) -> Vec<Vec<&str>> {
+        let shapes = self.inner.program.layout.shapes.iter();
+        shapes.map(|shape| shape.fields.iter().map(|field| &*field.key).collect()).collect()
+    }
+
     /// The mappings by name: its own and those of the rulesets that it extends, of which the nearest has a name.
     pub fn mappings(&self) -> BTreeMap<&str, &serde_json::Value> {
         let mut found = BTreeMap::new();
@@ -370,6 +377,18 @@ impl Screener {
     pub fn read_value<'s>(
         &'s mut self,
         record: &serde_json::Value,
+        options: &'s ScreenOptions,
+    ) -> Result<Application<'s>, InputError> {
+        self.read_node(record, options)
+    }
+
+    /// Reads one application given as a value of the host's own, without a copy.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`], [`InputError::Value`] for a value that is nothing that JSON has, and what the value itself says.
+    pub fn read_node<'s, N: Node>(
+        &'s mut self,
+        record: &N,
         options: &'s ScreenOptions,
     ) -> Result<Application<'s>, InputError> {
         bind_value(&self.ruleset.inner.program.layout, &options.limits, record, &mut self.workspace.record)?;

@@ -119,6 +119,22 @@ pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
 }
 
 impl Eval<'_, '_> {
+    /// How many active indicators are judged: what [`report`] counts.
+    pub(crate) fn coverage(&mut self) -> Coverage {
+        let p = self.p;
+        let mut coverage = Coverage { judged: 0, of: 0 };
+        for (index, _) in p.indicators.iter().enumerate().filter(|(_, indicator)| !indicator.shadow) {
+            let unknown = self.w.truths.get(index).is_none_or(|truth| truth.is_unknown());
+            if !unknown {
+                coverage.judged += 1;
+            }
+            if !unknown || !Self::only_not_listed(&self.reasons_of(index)) {
+                coverage.of += 1;
+            }
+        }
+        coverage
+    }
+
     pub(super) fn id(&self) -> Option<String> {
         let cell = self.w.record.cell(Address { arena: 0, index: self.p.id? });
         (cell.state == State::Present).then(|| self.w.record.text(cell.raw).to_owned())

@@ -119,7 +119,7 @@ impl Walk<'_> {
 }
 
 /// What a value must look like, in JSON's terms and with an example where the type's name does not say it.
-fn wanted(scalar: &Scalar) -> String {
+pub(super) fn wanted(scalar: &Scalar) -> String {
     let form = match scalar {
         Scalar::Text => "text",
         Scalar::Number => "number",

@@ -1,6 +1,7 @@
 //! The cells of one record. One store serves record after record and keeps its buffers.
 
 use super::{Cell, Layout, Raw};
+use std::fmt::Write as _;
 
 /// The place of a cell: an arena and an index in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -101,5 +102,13 @@ impl Record {
         let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(text);
         Raw { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// The same of anything that prints itself.
+    pub(crate) fn push_display(&mut self, written: std::fmt::Arguments<'_>) -> Raw {
+        let start = self.text.len();
+        let _ = self.text.write_fmt(written);
+        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        Raw { start: place(start), len: place(self.text.len() - start) }
     }
 }
