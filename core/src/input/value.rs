@@ -179,7 +179,12 @@ impl Binder<'_> {
             }
             kind @ (Kind::Object | Kind::Array) => {
                 self.skip(value, depth)?;
-                let json = to_value(value).to_string();
+                let mut room = json::KEPT_JSON;
+                let json = match copy(value, self.deepest, &mut room) {
+                    Ok(copy) => copy.to_string(),
+                    Err(InputError::TooLarge { .. } | InputError::TooDeep { .. }) => String::new(),
+                    Err(error) => return Err(error),
+                };
                 bind::wrong(self.sink.record.push_text(json::kept(&json, matches!(kind, Kind::Object))))
             }
             Kind::Other(found) => return Err(InputError::value(report::wanted(scalar), found)),
@@ -232,30 +237,40 @@ impl Binder<'_> {
     }
 }
 
-/// A copy of a value whose nesting was checked.
-fn to_value<N: Node>(node: &N) -> Value {
-    match node.kind() {
-        Ok(Kind::Bool(value)) => Value::Bool(value),
-        Ok(Kind::Integer(value)) => value.into(),
-        Ok(Kind::Float(value)) => value.into(),
-        Ok(Kind::Number(text)) => serde_json::from_str(&text).unwrap_or_default(),
-        Ok(Kind::Text(text)) => Value::String(text.into_owned()),
-        Ok(Kind::Object) => {
-            let mut map = serde_json::Map::new();
-            let _ = node.each_entry(|key, value| {
-                map.insert(key.to_owned(), to_value(value));
+/// A copy of a value, unless it has more values and text than `room`. What is read twice may have changed in between, so
+/// that it was small and flat at first says nothing.
+fn copy<N: Node>(node: &N, deepest: usize, room: &mut usize) -> Result<Value, InputError> {
+    let mut spend = |amount: usize| {
+        *room = room.checked_sub(amount).ok_or(InputError::TooLarge { limit: json::KEPT_JSON })?;
+        Ok::<_, InputError>(())
+    };
+    spend(1)?;
+    let deeper = || deepest.checked_sub(1).ok_or(InputError::TooDeep { limit: 0, line: 0, column: 0 });
+    Ok(match node.kind()? {
+        Kind::Null | Kind::Other(_) => Value::Null,
+        Kind::Bool(value) => Value::Bool(value),
+        Kind::Integer(value) => value.into(),
+        Kind::Float(value) => value.into(),
+        Kind::Number(text) => serde_json::from_str(&text).unwrap_or_default(),
+        Kind::Text(text) => {
+            spend(text.len())?;
+            Value::String(text.into_owned())
+        }
+        Kind::Object => {
+            let (deepest, mut map) = (deeper()?, serde_json::Map::new());
+            node.each_entry(|key, value| {
+                map.insert(key.to_owned(), copy(value, deepest, room)?);
                 Ok(())
-            });
+            })?;
             Value::Object(map)
         }
-        Ok(Kind::Array) => {
-            let mut items = Vec::new();
-            let _ = node.each_item(|item| {
-                items.push(to_value(item));
+        Kind::Array => {
+            let (deepest, mut items) = (deeper()?, Vec::new());
+            node.each_item(|item| {
+                items.push(copy(item, deepest, room)?);
                 Ok(())
-            });
+            })?;
             Value::Array(items)
         }
-        Ok(Kind::Null | Kind::Other(_)) | Err(_) => Value::Null,
-    }
+    })
 }

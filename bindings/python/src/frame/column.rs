@@ -42,7 +42,9 @@ enum Values<'a> {
     Dictionary(Integers<'a>, Box<Column<'a>>),
     List(Offsets<'a>, Box<Column<'a>>),
     Struct(Vec<(&'a str, Column<'a>)>, OnceCell<Vec<Option<usize>>>),
-    /// A list of columns that a mapping names one by one.
+    /// A record of columns that are named field by field: missing where all of them are.
+    Fields(Vec<(&'a str, Column<'a>)>, OnceCell<Vec<Option<usize>>>),
+    /// A list of columns that are named one by one: as long as the last of them that is not missing.
     Elements(Vec<Column<'a>>),
     /// A type that does not fit or that JSON does not have, and its name.
     Other(String),
@@ -165,8 +167,16 @@ impl<'a> Column<'a> {
         Self { values, nulls: array.nulls() }
     }
 
-    /// The application whose fields lie in these columns.
+    /// The application whose fields lie in these columns. It is there even where all of them are missing.
     pub(super) fn application(shape: &'a Shape, columns: &'a [ArrayRef], wanted: &'a Wanted) -> Self {
+        let mut made = Self::part(shape, columns, wanted);
+        if let Values::Fields(fields, places) = made.values {
+            made.values = Values::Struct(fields, places);
+        }
+        made
+    }
+
+    fn part(shape: &'a Shape, columns: &'a [ArrayRef], wanted: &'a Wanted) -> Self {
         let values = match shape {
             Shape::Column(index) => match columns.get(*index) {
                 Some(array) => return Self::new(array.as_ref(), wanted),
@@ -174,13 +184,13 @@ impl<'a> Column<'a> {
             },
             Shape::Fields(fields) => {
                 let column = |(key, shape): (&'a String, &'a Shape)| {
-                    (key.as_str(), Self::application(shape, columns, wanted.field(key)))
+                    (key.as_str(), Self::part(shape, columns, wanted.field(key)))
                 };
-                Values::Struct(fields.iter().map(column).collect(), OnceCell::new())
+                Values::Fields(fields.iter().map(column).collect(), OnceCell::new())
             }
             Shape::Elements(elements) => {
                 let of = wanted.element();
-                Values::Elements(elements.iter().map(|shape| Self::application(shape, columns, of)).collect())
+                Values::Elements(elements.iter().map(|shape| Self::part(shape, columns, of)).collect())
             }
         };
         Self { values, nulls: None }
@@ -190,11 +200,28 @@ impl<'a> Column<'a> {
         self.nulls.is_some_and(|nulls| nulls.is_null(row))
     }
 
+    /// Whether there is no value; a number that is none counts as missing too.
+    fn is_missing(&self, row: usize) -> bool {
+        self.is_null(row)
+            || match &self.values {
+                Values::Null => true,
+                Values::Float32(array) => array.value(row).is_nan(),
+                Values::Float64(array) => array.value(row).is_nan(),
+                Values::Fields(columns, _) => columns.iter().all(|(_, column)| column.is_missing(row)),
+                Values::Elements(columns) => columns.iter().all(|column| column.is_missing(row)),
+                Values::Dictionary(keys, values) => {
+                    keys.value(row).ok().and_then(|key| usize::try_from(key).ok()).is_none_or(|key| values.is_missing(key))
+                }
+                _ => false,
+            }
+    }
+
     fn kind(&self, row: usize) -> Kind<'_> {
         if self.is_null(row) {
             return Kind::Null;
         }
         match &self.values {
+            Values::Fields(..) | Values::Elements(_) if self.is_missing(row) => Kind::Null,
             Values::Null => Kind::Null,
             Values::Bool(array) => Kind::Bool(array.value(row)),
             Values::Integers(array) => match array.value(row) {
@@ -214,7 +241,7 @@ impl<'a> Column<'a> {
                 None => Kind::Null,
             },
             Values::List(..) | Values::Elements(_) => Kind::Array,
-            Values::Struct(..) => Kind::Object,
+            Values::Struct(..) | Values::Fields(..) => Kind::Object,
             Values::Other(found) => Kind::Other(Cow::Borrowed(found)),
         }
     }
@@ -350,7 +377,7 @@ impl Node for Cell<'_, '_> {
 
     fn each_entry(&self, mut visit: impl FnMut(&str, &Self) -> Result<(), InputError>) -> Result<(), InputError> {
         match &self.column.values {
-            Values::Struct(columns, _) => {
+            Values::Struct(columns, _) | Values::Fields(columns, _) => {
                 columns.iter().try_for_each(|(key, column)| visit(key, &Self { column, row: self.row }))
             }
             _ => Ok(()),
@@ -360,7 +387,10 @@ impl Node for Cell<'_, '_> {
     fn each_item(&self, mut visit: impl FnMut(&Self) -> Result<(), InputError>) -> Result<(), InputError> {
         match &self.column.values {
             Values::List(offsets, column) => offsets.range(self.row).try_for_each(|row| visit(&Self { column, row })),
-            Values::Elements(columns) => columns.iter().try_for_each(|column| visit(&Self { column, row: self.row })),
+            Values::Elements(columns) => {
+                let length = columns.iter().rposition(|column| !column.is_missing(self.row)).map_or(0, |last| last + 1);
+                columns.iter().take(length).try_for_each(|column| visit(&Self { column, row: self.row }))
+            }
             _ => Ok(()),
         }
     }
@@ -370,7 +400,9 @@ impl Node for Cell<'_, '_> {
         fields: &Fields<'_>,
         mut visit: impl FnMut(Option<usize>, &str, &Self) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
-        let Values::Struct(columns, places) = &self.column.values else { return Ok(()) };
+        let (Values::Struct(columns, places) | Values::Fields(columns, places)) = &self.column.values else {
+            return Ok(());
+        };
         // The same column is always read as the same type of record.
         let places = places.get_or_init(|| columns.iter().map(|(key, _)| fields.find(key, 0)).collect());
         columns.iter().zip(places).try_for_each(|((key, column), place)| match place {
