@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
@@ -87,6 +88,9 @@ class Ruleset(_indicia.Ruleset):
     def from_bundle(cls, bundle: bytes) -> Ruleset:
         """A ruleset from the bytes of its bundle (`to_bundle`, or `indicia build`). Raises `BundleError`."""
         return super().from_bundle(bytes(bundle))  # type: ignore[return-value]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_unpickled, (type(self), self.to_bundle()))
 
     def with_lists(self, **lists: Iterable[str] | Iterable[Mapping[str, Any]]) -> Ruleset:
         """The same ruleset with rows for its lists (texts) and tables (dicts), instead of their own.
@@ -263,6 +267,12 @@ class Ruleset(_indicia.Ruleset):
     ) -> _frame.Stream:
         """The columns that `screen_frame` gives, without rows: `pyarrow.table(…).schema`."""
         return _plan(self, None, explode, columns, None, on_error, 1, None, None).empty()
+
+
+@lru_cache(maxsize=4)
+def _unpickled(kind: type[Ruleset], bundle: bytes) -> Ruleset:
+    """The ruleset of a bundle, compiled once in a process: workers get the same one with every task."""
+    return kind.from_bundle(bundle)
 
 
 class Documents(dict[str, object]):
