@@ -35,13 +35,13 @@ pub enum InputError {
         limit: usize,
     },
     /// Arrays or objects are nested deeper than the limit.
-    #[error("record is nested deeper than the limit of {limit} levels (line {line}, column {column})")]
+    #[error("record is nested deeper than the limit of {limit} levels{}", place(*line, *column))]
     TooDeep {
         /// The limit, in levels.
         limit: usize,
-        /// Line within the record's text, from 1.
+        /// Line within the record's text, from 1; 0 for a value that was no text.
         line: usize,
-        /// Column in bytes, from 1.
+        /// Column in bytes, from 1; 0 for a value that was no text.
         column: usize,
     },
     /// The record's lists have more values than the limit.
@@ -140,6 +140,10 @@ pub enum RulesetError {
         /// What is wrong.
         message: String,
     },
+}
+
+fn place(line: usize, column: usize) -> String {
+    if line == 0 { String::new() } else { format!(" (line {line}, column {column})") }
 }
 
 fn lines(diagnostics: &[Diagnostic]) -> String {

@@ -49,6 +49,11 @@ pub(crate) fn input(py: Python<'_>, error: &InputError) -> PyErr {
     raise(py, "InputError", &error.to_string(), &[("path", path), ("expected", expected), ("found", found)])
 }
 
+/// A text that UTF-8 can't hold.
+pub(crate) fn surrogate(py: Python<'_>) -> PyErr {
+    raise(py, "InputError", "the text has half of a surrogate pair, which no UTF-8 has", &[])
+}
+
 /// A row of a table that can't be read.
 pub(crate) fn input_in_row(py: Python<'_>, error: &InputError, message: &str, row: i64, column: Option<&str>) -> PyErr {
     let (path, expected, found) = parts(error);

@@ -2,16 +2,44 @@
 
 use crate::{errors, json};
 use indicia::Sources;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::{PyMapping, PyString};
 use std::collections::BTreeMap;
 
 /// The files of a ruleset, by their names in its folder, or one rule file.
-#[derive(FromPyObject)]
 pub(crate) enum Files {
     /// The text of one rule file.
     One(String),
     /// File name to text.
     Many(BTreeMap<String, String>),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Files {
+    type Error = PyErr;
+
+    fn extract(files: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = files.cast::<PyString>() {
+            return Ok(Self::One(text.to_str()?.to_owned()));
+        }
+        let wrong = |what: &str, found: &Bound<'py, PyAny>| {
+            let found = found.get_type().name()?;
+            let message =
+                format!("{what}: expected the text of a rule file, or a dict from file names to texts, found {found}");
+            Err(PyTypeError::new_err(message))
+        };
+        let Ok(mapping) = files.cast::<PyMapping>() else { return wrong("files", &files) };
+        let mut many = BTreeMap::new();
+        for entry in mapping.items()? {
+            let (name, text): (Bound<'py, PyAny>, Bound<'py, PyAny>) = entry.extract()?;
+            match (name.cast::<PyString>(), text.cast::<PyString>()) {
+                (Ok(name), Ok(text)) => many.insert(name.to_str()?.to_owned(), text.to_str()?.to_owned()),
+                (Ok(name), Err(_)) => return wrong(&format!("files[{}]", name.repr()?), &text),
+                (Err(_), _) => return wrong("a name in files", &name),
+            };
+        }
+        Ok(Self::Many(many))
+    }
 }
 
 /// The sources of a ruleset.

@@ -90,7 +90,7 @@ impl Binder<'_> {
             self.sink.put_record(at, shape, owner);
             return self.fields(shape, at, value, depth);
         }
-        let cell = self.no_container(value, depth)?;
+        let cell = self.no_container(value, depth, || report::WANTED_RECORD.to_owned())?;
         self.sink.put_no_record(at, shape, owner, cell);
         Ok(())
     }
@@ -105,7 +105,7 @@ impl Binder<'_> {
         depth: usize,
     ) -> Result<(), InputError> {
         if !matches!(value.kind()?, Kind::Array) {
-            let cell = self.no_container(value, depth)?;
+            let cell = self.no_container(value, depth, || report::wanted_list(element))?;
             self.sink.put(at, cell);
             return Ok(());
         }
@@ -147,9 +147,17 @@ impl Binder<'_> {
     }
 
     /// Anything but the object or array that belongs here.
-    fn no_container<N: Node>(&mut self, value: &N, depth: usize) -> Result<Cell, InputError> {
+    fn no_container<N: Node>(
+        &mut self,
+        value: &N,
+        depth: usize,
+        wanted: impl FnOnce() -> String,
+    ) -> Result<Cell, InputError> {
         let scalar = if matches!(value.kind()?, Kind::Text(_)) { Scalar::Number } else { Scalar::Text };
-        self.cell(&scalar, value, depth)
+        self.cell(&scalar, value, depth).map_err(|error| match error {
+            InputError::Value { path, found, .. } => InputError::Value { path, expected: wanted(), found },
+            other => other,
+        })
     }
 
     fn cell<N: Node>(&mut self, scalar: &Scalar, value: &N, depth: usize) -> Result<Cell, InputError> {

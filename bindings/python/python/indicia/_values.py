@@ -10,10 +10,14 @@ import dataclasses
 import datetime
 import decimal
 import enum
+import itertools
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
+
+MOST = 1 << 22
+"""More elements than the engine reads of a record: what never ends is cut off there, and is then too large."""
 
 _names: WeakKeyDictionary[type, dict[str, str] | None] = WeakKeyDictionary()
 
@@ -38,9 +42,9 @@ def plain(value: Any) -> tuple[str, Any]:
     if isinstance(value, uuid.UUID):
         return "value", str(value)
     if isinstance(value, Mapping):
-        return "value", dict(value)
+        return "value", {key: value[key] for key in itertools.islice(value, MOST)}
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray, memoryview)):
-        return "value", list(value)
+        return "value", list(itertools.islice(value, MOST))
     return _foreign(value)
 
 
@@ -70,15 +74,21 @@ def _time(value: datetime.datetime) -> tuple[str, Any]:
 def _is_missing(value: Any) -> bool:
     """NaT and NA of pandas: by their types' names, since pandas may not be there."""
     kind = type(value)
-    return kind.__module__.startswith("pandas.") and kind.__name__ in ("NaTType", "NAType")
+    return _module(kind) == "pandas" and kind.__name__ in ("NaTType", "NAType")
+
+
+def _module(kind: type) -> str:
+    """The library that a class is of."""
+    return str(kind.__module__).partition(".")[0]
 
 
 def _foreign(value: Any) -> tuple[str, Any]:
     """Scalars, arrays and columns of other libraries."""
     kind = type(value)
-    module = kind.__module__.partition(".")[0]
+    module = _module(kind)
     if module == "numpy" and kind.__name__ == "datetime64":
-        return "other", "a numpy.datetime64; pass a datetime" if str(value) != "NaT" else "nothing"
+        made = value.astype("datetime64[us]").item()
+        return plain_or_value(made) if not isinstance(made, int) else ("other", "a time out of range")
     if module in ("numpy", "pandas", "polars", "pyarrow"):
         for name in ("tolist", "to_list", "item", "as_py"):
             method = getattr(value, name, None)
@@ -86,8 +96,14 @@ def _foreign(value: Any) -> tuple[str, Any]:
                 made = method()
                 if type(made) is not kind:
                     return plain_or_value(made)
-    article = "an" if kind.__name__[:1].lower() in "aeiou" else "a"
-    return "other", f"{article} {kind.__qualname__}"
+    return "other", _called(kind)
+
+
+def _called(kind: type) -> str:
+    name = kind.__qualname__
+    if kind is bytes:
+        return name
+    return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
 
 
 def _fields(kind: type) -> dict[str, str] | None:
