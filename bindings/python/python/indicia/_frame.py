@@ -56,6 +56,9 @@ def screen(ruleset: Ruleset, frame: Any, plan: _Plan, explode: bool) -> Any:
         import pyarrow
 
         return pyarrow.RecordBatchReader.from_stream(plan.run(frame, True))
+    if _is(frame, "duckdb", "DuckDBPyRelation"):
+        # At once: a query over columns that are still to come would wait for its own connection, for ever.
+        return plan.run(frame, False)
     if _is(frame, "polars", "Series") or _is(frame, "pandas", "Series"):
         raise TypeError("expected a table, found a Series: pass a DataFrame, such as series.struct.unnest() of Polars")
     return plan.run(frame, True)

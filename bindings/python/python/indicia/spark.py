@@ -43,7 +43,7 @@ def screen(
     too, so keep a key with `on_error="row"`.
 
     Columns that the ruleset does not read and `keep` does not name stay where they are: they never reach Python. A
-    `timestamp` is an instant; where the ruleset reads a day, its day in UTC counts, so give a `date`.
+    `timestamp` is an instant; where the ruleset reads a day, give a `date`: an instant there is told among the `problems`.
 
     The ruleset travels to the workers as its bundle, and each worker compiles it once.
 

@@ -3,6 +3,7 @@
 //! The only unsafe code of this crate: a pointer out of a capsule that says what it holds.
 
 use crate::errors;
+use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -52,21 +53,38 @@ impl RecordBatchReader for Reader {
     }
 }
 
-/// Columns of verdicts: whatever reads Arrow takes it, once.
+/// Columns of verdicts, for whatever reads Arrow: as often as wanted, or once if they are made while they are taken.
 #[pyclass(frozen, module = "indicia._indicia", name = "_Frame")]
 pub(crate) struct Frame {
     schema: SchemaRef,
-    batches: Mutex<Option<Batches>>,
+    rows: Held,
+}
+
+enum Held {
+    Made(Vec<RecordBatch>),
+    Coming(Mutex<Option<Batches>>),
 }
 
 impl Frame {
-    pub(super) fn new(schema: SchemaRef, batches: Batches) -> Self {
-        Self { schema, batches: Mutex::new(Some(batches)) }
+    /// Columns that are there.
+    pub(super) fn made(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+        Self { schema, rows: Held::Made(batches) }
+    }
+
+    /// Columns that are made when they are taken.
+    pub(super) fn coming(schema: SchemaRef, batches: Batches) -> Self {
+        Self { schema, rows: Held::Coming(Mutex::new(Some(batches))) }
     }
 }
 
 #[pymethods]
 impl Frame {
+    /// What the columns are, without taking them: DuckDB asks for it first.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        let schema = FFI_ArrowSchema::try_from(self.schema.as_ref()).map_err(|error| errors::value(&error))?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
+    }
+
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -75,8 +93,13 @@ impl Frame {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // By the interface a wish that need not be heard.
         drop(requested_schema);
-        let taken = self.batches.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let batches = taken.ok_or_else(|| PyValueError::new_err("these columns were taken already"))?;
+        let batches: Batches = match &self.rows {
+            Held::Made(batches) => Box::new(batches.clone().into_iter().map(Ok)),
+            Held::Coming(batches) => {
+                let taken = batches.lock().unwrap_or_else(PoisonError::into_inner).take();
+                taken.ok_or_else(|| PyValueError::new_err("these columns were taken already"))?
+            }
+        };
         let reader = Reader { schema: self.schema.clone(), batches };
         PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
     }

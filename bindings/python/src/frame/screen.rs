@@ -1,6 +1,6 @@
 //! How a table is screened, made ready once: what `indicia.Ruleset.screen_frame` calls.
 
-use super::capsule::{self, Batches, Frame};
+use super::capsule::{self, Frame};
 use super::place::Places;
 use super::plan::{Shape, Wanted};
 use super::rows::{Failures, Wish};
@@ -86,7 +86,7 @@ impl Plan {
 
     /// The columns that come out, without rows.
     fn empty(&self) -> Frame {
-        Frame::new(self.work.schema.clone(), Box::new(std::iter::empty()))
+        Frame::made(self.work.schema.clone(), Vec::new())
     }
 
     /// The columns of a table that are read, in its order.
@@ -102,12 +102,11 @@ impl Plan {
 impl Plan {
     fn start(&self, py: Python<'_>, shape: Option<Shape>, source: Source, lazy: bool) -> PyResult<Frame> {
         let run = Run::new(self.work.clone(), shape, source, self.threads);
-        let batches: Batches = if lazy {
-            Box::new(run.map(|batch| batch.map_err(Stop::arrow)))
-        } else {
-            let made: Result<Vec<RecordBatch>, Stop> = py.detach(|| run.collect());
-            Box::new(made.map_err(|stop| stop.python(py))?.into_iter().map(Ok))
-        };
-        Ok(Frame::new(self.work.schema.clone(), batches))
+        let schema = self.work.schema.clone();
+        if lazy {
+            return Ok(Frame::coming(schema, Box::new(run.map(|batch| batch.map_err(Stop::arrow)))));
+        }
+        let made: Result<Vec<RecordBatch>, Stop> = py.detach(|| run.collect());
+        Ok(Frame::made(schema, made.map_err(|stop| stop.python(py))?))
     }
 }
