@@ -76,6 +76,14 @@ indicator tagged "Tagged" {
   verify   "ask"
 }
 
+indicator rest "All the other fields" {
+  category work
+  severity info
+  when     form.born < @1900-01-01 and form.remote and form.country == "DE" and form.name is missing
+  because  "all that"
+  verify   "ask"
+}
+
 decide {
   categories contact, work
   weights    info 1, low 5, medium 12, high 25

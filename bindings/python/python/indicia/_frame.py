@@ -39,7 +39,7 @@ def screen(ruleset: Ruleset, frame: Any, plan: _Plan, explode: bool) -> Any:
     if _is(frame, "polars", "DataFrame"):
         import polars
 
-        return polars.DataFrame(plan.run(frame, False))
+        return polars.DataFrame(plan.run(_typed(frame), False))
     if _is(frame, "polars", "LazyFrame"):
         return _lazy(frame, plan)
     if _is(frame, "pyarrow", "Table"):
@@ -87,14 +87,37 @@ def _arrow(frame: Any, plan: _Plan) -> Any:
     import pyarrow
 
     empty = pyarrow.Table.from_pydict({name: pyarrow.nulls(0) for name in frame.columns})
-    wanted = plan.columns(empty)
     columns = {}
-    for name in wanted or list(frame.columns):
+    for name, is_read in plan.columns(empty):
+        if not is_read:
+            there = frame[name].notna().to_numpy()
+            columns[name] = pyarrow.array(there, mask=~there)
+            continue
         try:
             columns[name] = pyarrow.array(frame[name], from_pandas=True)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, pyarrow.ArrowNotImplementedError) as error:
             raise TypeError(f"column `{name}`: its values are of several types: {error}") from error
-    return pyarrow.table(columns)
+    # Without any the message names them all.
+    return pyarrow.table(columns) if columns else empty
+
+
+def _typed(frame: Any) -> Any:
+    """A table of Polars whose columns have types: those of `Null` it hands out in a way that Arrow does not know."""
+    import polars
+
+    def typed(kind: Any) -> Any:
+        if kind == polars.Null:
+            return polars.Boolean
+        if isinstance(kind, polars.List):
+            return polars.List(typed(kind.inner))
+        if isinstance(kind, polars.Array):
+            return polars.Array(typed(kind.inner), kind.size)
+        if isinstance(kind, polars.Struct):
+            return polars.Struct([polars.Field(field.name, typed(field.dtype)) for field in kind.fields])
+        return kind
+
+    casts = {name: made for name, kind in frame.schema.items() if (made := typed(kind)) != kind}
+    return frame.cast(casts) if casts else frame
 
 
 def _lazy(frame: Any, plan: _Plan) -> Any:
@@ -104,6 +127,6 @@ def _lazy(frame: Any, plan: _Plan) -> Any:
     schema = polars.DataFrame(plan.empty()).schema
 
     def screened(piece: Any) -> Any:
-        return polars.DataFrame(plan.run(piece, False))
+        return polars.DataFrame(plan.run(_typed(piece), False))
 
     return frame.map_batches(screened, schema=schema, streamable=True, validate_output_schema=False)

@@ -82,11 +82,13 @@ class Ruleset(_indicia.Ruleset):
 
         Raises `CompileError` with every diagnostic.
         """
-        return super().from_source(files if isinstance(files, str) else dict(files))  # type: ignore[return-value]
+        return super().from_source(files)  # type: ignore[return-value]
 
     @classmethod
     def from_bundle(cls, bundle: bytes) -> Ruleset:
         """A ruleset from the bytes of its bundle (`to_bundle`, or `indicia build`). Raises `BundleError`."""
+        if not isinstance(bundle, (bytes, bytearray, memoryview)):
+            raise TypeError(f"bundle: expected bytes, found {type(bundle).__name__}")
         return super().from_bundle(bytes(bundle))  # type: ignore[return-value]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -99,6 +101,9 @@ class Ruleset(_indicia.Ruleset):
 
         Raises `CompileError` if no list or table is called so, or a row does not fit.
         """
+        for name, rows in lists.items():
+            if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
+                raise TypeError(f"{name}: expected rows, each a text or a dict, found {type(rows).__name__}")
         return self._with_lists({name: list(rows) for name, rows in lists.items()})  # type: ignore[return-value]
 
     @property
@@ -172,6 +177,8 @@ class Ruleset(_indicia.Ruleset):
         """
         if on_error not in ("raise", "row"):
             raise ValueError(f'on_error: expected "raise" or "row", found {on_error!r}')
+        if isinstance(applications, (str, bytes, bytearray, memoryview, Mapping)):
+            raise TypeError(f"applications: expected several, one after the other, found {type(applications).__name__}")
         return self._screen_many(applications, as_of, on_error, progress, redact_key, list_key)
 
     def _screen_many(
@@ -256,6 +263,8 @@ class Ruleset(_indicia.Ruleset):
             return plan.run_lines(bytes(source), None)
         if isinstance(source, (str, PathLike)):
             return plan.run_lines(None, Path(source))
+        if not hasattr(source, "read"):
+            raise TypeError(f"source: expected bytes, a path or a binary file, found {type(source).__name__}")
         return plan.run_lines(source.read(), None)
 
     def frame_schema(
@@ -308,7 +317,7 @@ def check(files: str | Mapping[str, str]) -> list[Diagnostic]:
     >>> [str(found) for found in check("language 1\\nrecord application { a: txt }")][0]
     'rules.indicia:2:25: error[E0202]: unknown type `txt`'
     """
-    found = _indicia.check(files if isinstance(files, str) else dict(files))
+    found = _indicia.check(files)
     return [Diagnostic.from_dict(data) for data in found]
 
 

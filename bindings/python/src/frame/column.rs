@@ -350,6 +350,9 @@ fn described(ty: &DataType) -> String {
         }
         DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => "a list".to_owned(),
         DataType::Struct(_) => "a struct".to_owned(),
+        DataType::Map(..) => "a map".to_owned(),
+        DataType::ListView(_) | DataType::LargeListView(_) => "a list view; cast it to a list".to_owned(),
+        DataType::RunEndEncoded(..) => "run-end encoded values; decode them".to_owned(),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text".to_owned(),
         DataType::Boolean => "a bool".to_owned(),
         DataType::Dictionary(_, values) => described(values),

@@ -119,6 +119,9 @@ impl Shape {
     pub(crate) fn of(schema: &SchemaRef, wanted: &Wanted, mapping: &[(String, String)]) -> Result<Self, String> {
         let mut shape = Self::Fields(BTreeMap::new());
         for (column, path) in mapping {
+            if schema.fields().iter().filter(|field| field.name() == column).count() > 1 {
+                return Err(format!("the table has several columns `{column}`"));
+            }
             let (index, _) = schema.column_with_name(column).ok_or_else(|| {
                 let known: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
                 format!("mapping: the table has no column `{column}`; its columns: {}", known.join(", "))
@@ -129,15 +132,32 @@ impl Shape {
             shape.put(&parts, index).map_err(|()| format!("mapping: two columns are mapped to `{path}` or into it"))?;
         }
         for (index, field) in schema.fields().iter().enumerate() {
-            if mapping.iter().any(|(column, _)| column == field.name()) {
+            let name = field.name();
+            if mapping.iter().any(|(column, _)| column == name) {
                 continue;
             }
-            // A name that says nothing to the ruleset stays out, and one that the mapping has filled already.
-            if let Some(parts) = parts(field.name()).filter(|parts| known(wanted, parts, "").is_ok()) {
-                let _ = shape.put(&parts, index);
+            // A name that says nothing to the ruleset stays out, and one whose place the mapping has filled.
+            let Some(parts) = parts(name) else { continue };
+            let is_read = known(wanted, &parts, "").is_ok();
+            if !(is_read || is_within(wanted, &parts)) || mapping.iter().any(|(_, path)| overlap(path, name)) {
+                continue;
+            }
+            if shape.put(&parts, index).is_err() && is_read {
+                let fields = schema.fields().iter().enumerate().filter(|(other, _)| *other != index);
+                let other = fields.map(|(_, field)| field.name()).find(|other| overlap(other, name));
+                return Err(match other {
+                    Some(other) if other != name => format!("columns `{other}` and `{name}` take the same place"),
+                    _ => format!("the table has several columns `{name}`"),
+                });
             }
         }
         Ok(shape)
+    }
+
+    /// Whether the ruleset reads a column, and not only that it is there.
+    pub(crate) fn reads(wanted: &Wanted, mapping: &[(String, String)], column: &str) -> bool {
+        mapping.iter().any(|(name, _)| name == column)
+            || parts(column).is_some_and(|parts| known(wanted, &parts, "").is_ok())
     }
 
     /// The columns that it takes, in the order of the table.
@@ -202,6 +222,29 @@ fn parts(path: &str) -> Option<Vec<Part<'_>>> {
         }
     }
     Some(found)
+}
+
+/// Whether one of two paths is the other, or lies within it.
+fn overlap(a: &str, b: &str) -> bool {
+    let within = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['.', '[']));
+    a == b || within(a, b) || within(b, a)
+}
+
+/// Whether a path that the ruleset does not read lies within a record or a list that it does: a value there makes the record
+/// present, and the list longer.
+fn is_within(wanted: &Wanted, parts: &[Part<'_>]) -> bool {
+    let mut at = wanted;
+    for (place, part) in parts.iter().enumerate() {
+        let next = match part {
+            Part::Field(name) => at.field(name),
+            Part::Element(_) => at.element(),
+        };
+        if next.is_unread() {
+            return place > 0 && matches!(part, Part::Field(_)) && at.element.is_none() && !at.fields.is_empty();
+        }
+        at = next;
+    }
+    false
 }
 
 /// Whether the ruleset reads a path or something in it.

@@ -67,7 +67,8 @@ impl Plan {
         let reader = capsule::stream(frame)?;
         let shape = Shape::of(&reader.schema(), &self.work.wanted, &self.work.mapping);
         let shape = shape.map_err(|message| errors::value(&message))?;
-        if shape.columns().is_empty() {
+        let is_read = |index: &usize| self.reads(reader.schema().field(*index).name());
+        if !shape.columns().iter().any(is_read) {
             return Err(errors::value(&self.work.nothing(&reader.schema())));
         }
         self.start(py, Some(shape), Source::Table { reader, left: None }, lazy)
@@ -89,17 +90,21 @@ impl Plan {
         Frame::made(self.work.schema.clone(), Vec::new())
     }
 
-    /// The columns of a table that are read, in its order.
-    fn columns(&self, frame: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    /// The columns of a table that are taken, in its order, and whether the values of each are read, or only that there are some.
+    fn columns(&self, frame: &Bound<'_, PyAny>) -> PyResult<Vec<(String, bool)>> {
         let schema = capsule::stream(frame)?.schema();
         let shape =
             Shape::of(&schema, &self.work.wanted, &self.work.mapping).map_err(|message| errors::value(&message))?;
         let name = |index: &usize| schema.fields().get(*index).map(|field| field.name().clone());
-        Ok(shape.columns().iter().filter_map(name).collect())
+        Ok(shape.columns().iter().filter_map(name).map(|name| (name.clone(), self.reads(&name))).collect())
     }
 }
 
 impl Plan {
+    fn reads(&self, column: &str) -> bool {
+        Shape::reads(&self.work.wanted, &self.work.mapping, column)
+    }
+
     fn start(&self, py: Python<'_>, shape: Option<Shape>, source: Source, lazy: bool) -> PyResult<Frame> {
         let run = Run::new(self.work.clone(), shape, source, self.threads);
         let schema = self.work.schema.clone();
