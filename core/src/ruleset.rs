@@ -366,6 +366,7 @@ impl Screener {
     /// # Errors
     /// As [`Ruleset::screen`].
     pub fn read<'s>(&'s mut self, json: &[u8], options: &'s ScreenOptions) -> Result<Application<'s>, InputError> {
+        self.workspace.forget();
         bind_json(&self.ruleset.inner.program.layout, &options.limits, json, &mut self.workspace.record)?;
         Application::new(&self.ruleset, &mut self.workspace, options)
     }
@@ -391,8 +392,28 @@ impl Screener {
         record: &N,
         options: &'s ScreenOptions,
     ) -> Result<Application<'s>, InputError> {
+        self.workspace.forget();
         bind_value(&self.ruleset.inner.program.layout, &options.limits, record, &mut self.workspace.record)?;
         Application::new(&self.ruleset, &mut self.workspace, options)
+    }
+
+    /// The application that was read last, to ask more of it: under the options that it was read with.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let rules = "language 1\nrecord application { id: text }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// let options = indicia::ScreenOptions::default();
+    /// let mut screener = ruleset.screener();
+    /// let score = screener.read(b"{\"id\": \"a\"}", &options)?.judge().score();
+    /// // Later, and what was decided is not decided again:
+    /// assert_eq!(screener.resume(&options).verdict().score, score);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume<'s>(&'s mut self, options: &'s ScreenOptions) -> Application<'s> {
+        Application::resume(&self.ruleset, &mut self.workspace, options)
     }
 
     /// Screens one application given as JSON text.

@@ -5,7 +5,7 @@ use super::node::{Fields, Kind, Node};
 use super::{json, report};
 use crate::error::InputError;
 use crate::limits::Limits;
-use crate::record::{Address, Cell, Element, FieldKind, Layout, Record, Scalar, ShapeId};
+use crate::record::{Address, Cell, Element, FieldKind, Layout, Raw, Record, Scalar, ShapeId};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
@@ -141,7 +141,17 @@ impl Binder<'_> {
     }
 
     fn scalar<N: Node>(&mut self, scalar: &Scalar, at: Address, value: &N, depth: usize) -> Result<(), InputError> {
-        let cell = self.cell(scalar, value, depth)?;
+        let kind = value.kind()?;
+        // Most values are texts as they stand.
+        if let Kind::Text(text) = &kind
+            && bind::is_plain(scalar, text.as_bytes(), self.sink.limits)
+        {
+            self.spend(text.len() + 2)?;
+            let raw = self.sink.record.push_text(text);
+            self.sink.put(at, bind::plain(raw));
+            return Ok(());
+        }
+        let cell = self.cell(scalar, value, kind, depth)?;
         self.sink.put(at, cell);
         Ok(())
     }
@@ -153,15 +163,16 @@ impl Binder<'_> {
         depth: usize,
         wanted: impl FnOnce() -> String,
     ) -> Result<Cell, InputError> {
-        let scalar = if matches!(value.kind()?, Kind::Text(_)) { Scalar::Number } else { Scalar::Text };
-        self.cell(&scalar, value, depth).map_err(|error| match error {
+        let kind = value.kind()?;
+        let scalar = if matches!(kind, Kind::Text(_)) { Scalar::Number } else { Scalar::Text };
+        self.cell(&scalar, value, kind, depth).map_err(|error| match error {
             InputError::Value { path, found, .. } => InputError::Value { path, expected: wanted(), found },
             other => other,
         })
     }
 
-    fn cell<N: Node>(&mut self, scalar: &Scalar, value: &N, depth: usize) -> Result<Cell, InputError> {
-        Ok(match value.kind()? {
+    fn cell<N: Node>(&mut self, scalar: &Scalar, value: &N, kind: Kind<'_>, depth: usize) -> Result<Cell, InputError> {
+        Ok(match kind {
             Kind::Null => Cell::default(),
             Kind::Bool(given) => {
                 let raw = self.sink.record.push_text(if given { "true" } else { "false" });
@@ -170,14 +181,21 @@ impl Binder<'_> {
             Kind::Integer(given) => {
                 #[expect(clippy::cast_precision_loss, reason = "numbers are IEEE doubles, as the language says")]
                 let value = given as f64;
-                self.number(scalar, value, format_args!("{given}"))
+                let raw = self.sink.record.push_integer(given);
+                Self::number(scalar, value, raw)
             }
             Kind::Float(given) => match Number::from_f64(given) {
-                Some(number) => self.number(scalar, given, format_args!("{number}")),
+                Some(number) => {
+                    let raw = self.sink.record.push_display(format_args!("{number}"));
+                    Self::number(scalar, given, raw)
+                }
                 None => Cell::default(),
             },
             Kind::Number(text) => match serde_json::from_str::<f64>(&text) {
-                Ok(value) => self.number(scalar, value, format_args!("{text}")),
+                Ok(value) => {
+                    let raw = self.sink.record.push_text(&text);
+                    Self::number(scalar, value, raw)
+                }
                 Err(_) => return Err(InputError::value(report::wanted(scalar), "a number out of range")),
             },
             Kind::Text(text) => {
@@ -199,8 +217,7 @@ impl Binder<'_> {
         })
     }
 
-    fn number(&mut self, scalar: &Scalar, value: f64, written: std::fmt::Arguments<'_>) -> Cell {
-        let raw = self.sink.record.push_display(written);
+    fn number(scalar: &Scalar, value: f64, raw: Raw) -> Cell {
         match scalar {
             Scalar::Number => bind::number(value, raw),
             _ => bind::wrong(raw),
