@@ -8,6 +8,7 @@ mod functions;
 mod json;
 mod object;
 mod options;
+mod pool;
 mod ruleset;
 mod verdict;
 

@@ -1,11 +1,13 @@
 //! Python objects as values that the engine reads: dicts, dataclasses and models, without a copy of what no rule reads.
 //!
 //! What is no plain object of JSON's kinds goes through `indicia._values.plain` first: dates and times, enums, UUIDs,
-//! NumPy's scalars and arrays, the missing values of pandas. An exception of the applicant's own objects is kept and raised.
+//! `NumPy`'s scalars and arrays, the missing values of pandas. An exception of the applicant's own objects is kept and raised.
 
 use indicia::{Fields, InputError, Kind, Node};
+use pyo3::CastIntoError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::type_object::PyTypeCheck;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -60,10 +62,10 @@ enum What<'py> {
 }
 
 impl<'a, 'py> Object<'a, 'py> {
-    pub(crate) fn new(value: &Bound<'py, PyAny>, reading: &'a Reading<'py>) -> Result<Self, InputError> {
+    pub(crate) fn new(value: Bound<'py, PyAny>, reading: &'a Reading<'py>) -> Result<Self, InputError> {
         let what = match plain(value) {
-            Some(what) => what,
-            None => unusual(value).map_err(|error| reading.stop(error))?,
+            Ok(what) => what,
+            Err(value) => unusual(&value).map_err(|error| reading.stop(error))?,
         };
         Ok(Self { what, reading })
     }
@@ -73,36 +75,61 @@ impl<'a, 'py> Object<'a, 'py> {
         tuple: &Bound<'py, PyTuple>,
         mut visit: impl FnMut(&Self) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
-        tuple.iter().try_for_each(|item| visit(&Self::new(&item, self.reading)?))
+        tuple.iter().try_for_each(|item| visit(&Self::new(item, self.reading)?))
     }
 }
 
-/// What an object of JSON's own kinds is.
-fn plain<'py>(value: &Bound<'py, PyAny>) -> Option<What<'py>> {
-    Some(if let Ok(text) = value.cast::<PyString>() {
-        What::Text(text.clone())
-    } else if value.is_none() {
-        What::Null
-    } else if let Ok(dict) = value.cast::<PyDict>() {
-        What::Dict(dict.clone())
-    } else if let Ok(list) = value.cast::<PyList>() {
-        What::List(list.clone())
-    } else if let Ok(given) = value.cast::<PyBool>() {
-        What::Bool(given.is_true())
-    } else if let Ok(number) = value.cast_exact::<PyInt>() {
-        match number.extract::<i64>() {
-            Ok(number) => What::Integer(number),
-            // Python refuses to print integers of more than some thousand digits.
-            Err(_) => {
-                number.str().map_or(What::Other("a number out of range".into()), |text| What::Number(text.to_string()))
-            }
+/// What an object of JSON's own kinds is; the object itself if it is none. Types are compared before anything is cast: a
+/// cast that fails costs more than one that does not.
+fn plain(value: Bound<'_, PyAny>) -> Result<What<'_>, Bound<'_, PyAny>> {
+    if value.is_exact_instance_of::<PyString>() {
+        return into(value, What::Text);
+    }
+    if value.is_none() {
+        return Ok(What::Null);
+    }
+    if value.is_exact_instance_of::<PyInt>() {
+        return into(value, |value| integer(&value));
+    }
+    if value.is_exact_instance_of::<PyDict>() {
+        return into(value, What::Dict);
+    }
+    if value.is_exact_instance_of::<PyList>() {
+        return into(value, What::List);
+    }
+    if value.is_exact_instance_of::<PyTuple>() {
+        return into(value, What::Tuple);
+    }
+    if value.is_instance_of::<PyBool>() {
+        return into(value, |value: Bound<'_, PyBool>| What::Bool(value.is_true()));
+    }
+    if value.is_instance_of::<PyFloat>() {
+        return into(value, |value| float(&value));
+    }
+    if value.is_instance_of::<PyString>() {
+        return into(value, What::Text);
+    }
+    if value.is_instance_of::<PyDict>() {
+        return into(value, What::Dict);
+    }
+    into(value, What::List)
+}
+
+fn into<'py, T: PyTypeCheck>(
+    value: Bound<'py, PyAny>,
+    what: impl FnOnce(Bound<'py, T>) -> What<'py>,
+) -> Result<What<'py>, Bound<'py, PyAny>> {
+    value.cast_into::<T>().map(what).map_err(CastIntoError::into_inner)
+}
+
+fn integer<'py>(number: &Bound<'py, PyInt>) -> What<'py> {
+    match number.extract::<i64>() {
+        Ok(number) => What::Integer(number),
+        // Python refuses to print integers of more than some thousand digits.
+        Err(_) => {
+            number.str().map_or(What::Other("a number out of range".into()), |text| What::Number(text.to_string()))
         }
-    } else if let Ok(number) = value.cast::<PyFloat>() {
-        float(number)
-    } else {
-        let tuple = value.cast_exact::<PyTuple>().ok()?;
-        What::Tuple(tuple.clone())
-    })
+    }
 }
 
 fn float<'py>(number: &Bound<'py, PyFloat>) -> What<'py> {
@@ -113,9 +140,11 @@ fn float<'py>(number: &Bound<'py, PyFloat>) -> What<'py> {
     if value.is_infinite() {
         return What::Other("an infinite number".into());
     }
-    // As `json.dumps` writes it, where the two ways to write a float differ.
+    // As `json.dumps` writes it, where the two ways to write a float differ; classes below `float` have a text of their own.
     if value != 0.0 && !(1e-4..1e16).contains(&value.abs()) {
-        return number.repr().map_or(What::Float(value), |text| What::Number(text.to_string()));
+        return PyFloat::new(number.py(), value)
+            .repr()
+            .map_or(What::Float(value), |text| What::Number(text.to_string()));
     }
     What::Float(value)
 }
@@ -128,7 +157,7 @@ fn unusual<'py>(value: &Bound<'py, PyAny>) -> PyResult<What<'py>> {
         PLAIN.get_or_try_init(py, || Ok::<_, PyErr>(py.import("indicia._values")?.getattr("plain")?.unbind()))?;
     let (how, made): (String, Bound<'py, PyAny>) = convert.bind(py).call1((value,))?.extract()?;
     Ok(match how.as_str() {
-        "value" => plain(&made).unwrap_or_else(|| What::Other("an object".into())),
+        "value" => plain(made).unwrap_or_else(|_| What::Other("an object".into())),
         "number" => What::Number(made.extract()?),
         "fields" => What::Attributes(value.clone(), made.cast_into()?),
         _ => What::Other(made.extract::<String>()?.into()),
@@ -162,7 +191,7 @@ impl Node for Object<'_, '_> {
                 let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
                     entry.extract().map_err(|error| self.reading.stop(error))?;
                 match key.cast::<PyString>().map(|key| text(key)) {
-                    Ok(Ok(key)) => visit(key, &Self::new(&value, self.reading)?),
+                    Ok(Ok(key)) => visit(key, &Self::new(value, self.reading)?),
                     _ => Ok(()),
                 }
             }),
@@ -170,7 +199,7 @@ impl Node for Object<'_, '_> {
                 let (key, name): (String, Bound<'_, PyString>) =
                     entry.extract().map_err(|error| self.reading.stop(error))?;
                 let value = object.getattr_opt(&name).map_err(|error| self.reading.stop(error))?;
-                value.map_or(Ok(()), |value| visit(&key, &Self::new(&value, self.reading)?))
+                value.map_or(Ok(()), |value| visit(&key, &Self::new(value, self.reading)?))
             }),
             _ => Ok(()),
         }
@@ -178,7 +207,7 @@ impl Node for Object<'_, '_> {
 
     fn each_item(&self, mut visit: impl FnMut(&Self) -> Result<(), InputError>) -> Result<(), InputError> {
         match &self.what {
-            What::List(list) => list.iter().try_for_each(|item| visit(&Self::new(&item, self.reading)?)),
+            What::List(list) => list.iter().try_for_each(|item| visit(&Self::new(item, self.reading)?)),
             What::Tuple(tuple) => self.visit_tuple(tuple, visit),
             _ => Ok(()),
         }
@@ -203,7 +232,7 @@ impl Node for Object<'_, '_> {
                 _ => Ok(None),
             };
             if let Some(value) = found.map_err(|error| self.reading.stop(error))? {
-                visit(Some(place), written, &Self::new(&value, self.reading)?)?;
+                visit(Some(place), written, &Self::new(value, self.reading)?)?;
             }
         }
         Ok(())

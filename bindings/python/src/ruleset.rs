@@ -2,14 +2,15 @@
 
 use crate::functions::{Files, sources};
 use crate::object::{Keys, Object, Reading};
-use crate::verdict::Verdict;
+use crate::pool::{Held, Pool};
+use crate::verdict::{Text, Verdict};
 use crate::{errors, json, options};
-use indicia::{Application, CaseFile, InputError, Mapping, RulesetError, ScreenOptions, Screener, Sources};
+use indicia::{CaseFile, Mapping, RulesetError, ScreenOptions, Screener, Sources};
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyDict, PyString, PyType};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString, PyType};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 /// JSON text up to this many bytes is read with the interpreter's lock held: to let go of it would cost more.
 const SHORT: usize = 1024;
@@ -24,8 +25,9 @@ pub(crate) struct Ruleset {
     pub(crate) inner: indicia::Ruleset,
     keys: Keys,
     outcomes: Vec<Py<PyString>>,
-    /// Screeners that nobody uses just now, with their buffers.
-    idle: Mutex<Vec<Screener>>,
+    /// The names of its indicators, but of those in the shadow.
+    indicators: Vec<Option<Py<PyString>>>,
+    pool: Arc<Pool>,
 }
 
 /// An object of the class, which may be one of Python's own below `Ruleset`.
@@ -37,89 +39,112 @@ fn compile(py: Python<'_>, sources: &Sources) -> PyResult<indicia::Ruleset> {
     py.detach(|| indicia::Ruleset::from_sources(sources)).map_err(|error| errors::ruleset(py, Some(sources), &error))
 }
 
+/// What an application comes to, before Python sees it.
+struct Judged {
+    outcome: usize,
+    score: u32,
+    /// By their positions.
+    raised: Vec<usize>,
+    text: Text,
+}
+
 impl Ruleset {
-    /// Runs something with a screener that nobody else uses: other threads, and objects that screen while they are read.
-    fn with_screener<T>(&self, run: impl FnOnce(&mut Screener) -> T) -> T {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut screener = idle.unwrap_or_else(|| self.inner.screener());
-        let result = run(&mut screener);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(screener);
-        result
-    }
-
-    fn judged(&self, application: &mut Application<'_>) -> Judged {
-        let mut json = String::with_capacity(2048);
-        application.write_verdict(&mut json);
-        let judgement = application.judge();
-        Judged { json, outcome: judgement.outcome_index(), score: judgement.score() }
-    }
-
-    fn from_text(&self, text: &[u8], options: &ScreenOptions) -> Result<Judged, InputError> {
-        self.with_screener(|screener| Ok(self.judged(&mut screener.read(text, options)?)))
-    }
-
-    /// Reads an application of any kind and does something with it.
-    fn read<'py, T: Send>(
+    /// Reads an application of any kind into a screener and does something with it: long texts without the interpreter's lock.
+    fn read<T: Send>(
         &self,
-        application: &Bound<'py, PyAny>,
+        application: &Bound<'_, PyAny>,
         options: &ScreenOptions,
-        of_text: impl FnOnce(&Self, &[u8], &ScreenOptions) -> Result<T, InputError> + Send,
-        of_object: impl FnOnce(&mut Application<'_>) -> T,
+        then: impl FnOnce(Box<Screener>) -> T + Send,
     ) -> PyResult<T> {
         let py = application.py();
-        let text: &[u8] = if let Ok(text) = application.cast::<PyString>() {
-            text.to_str()?.as_bytes()
+        let given;
+        let text: &[u8] = if application.is_exact_instance_of::<PyDict>() {
+            return self.read_object(application, options, then);
+        } else if let Ok(text) = application.cast::<PyString>() {
+            text.to_str().map_err(|_| errors::surrogate(py))?.as_bytes()
         } else if let Ok(bytes) = application.cast::<PyBytes>() {
             bytes.as_bytes()
-        } else if application.is_instance_of::<PyByteArray>() || application.get_type().name()? == "memoryview" {
-            let bytes: Vec<u8> =
-                application.call_method0("tobytes").or_else(|_| application.call_method0("copy"))?.extract()?;
-            return py.detach(|| of_text(self, &bytes, options)).map_err(|error| errors::input(py, &error));
+        } else if let Ok(bytes) = application.cast::<PyByteArray>() {
+            given = bytes.to_vec();
+            &given
+        } else if application.is_instance_of::<PyMemoryView>() {
+            given = application.call_method0("tobytes")?.extract::<Vec<u8>>()?;
+            &given
         } else {
-            return self.read_object(application, options, of_object);
+            return self.read_object(application, options, then);
         };
-        let result =
-            if text.len() <= SHORT { of_text(self, text, options) } else { py.detach(|| of_text(self, text, options)) };
+        let read = || {
+            let mut screener = self.pool.take();
+            match screener.read(text, options) {
+                Ok(_) => Ok(then(screener)),
+                Err(error) => {
+                    self.pool.give(screener);
+                    Err(error)
+                }
+            }
+        };
+        let result = if text.len() <= SHORT { read() } else { py.detach(read) };
         result.map_err(|error| errors::input(py, &error))
     }
 
-    fn read_object<'py, T>(
+    fn read_object<T>(
         &self,
-        application: &Bound<'py, PyAny>,
+        application: &Bound<'_, PyAny>,
         options: &ScreenOptions,
-        run: impl FnOnce(&mut Application<'_>) -> T,
+        then: impl FnOnce(Box<Screener>) -> T,
     ) -> PyResult<T> {
         let py = application.py();
         let reading = Reading::new(py, &self.keys);
-        let result = self.with_screener(|screener| {
-            let object = Object::new(application, &reading)?;
-            Ok(run(&mut screener.read_node(&object, options)?))
-        });
-        result.map_err(|error: InputError| reading.raised().unwrap_or_else(|| errors::input(py, &error)))
+        let mut screener = self.pool.take();
+        let object = Object::new(application.clone(), &reading);
+        match object.and_then(|object| screener.read_node(&object, options).map(drop)) {
+            Ok(()) => Ok(then(screener)),
+            Err(error) => {
+                self.pool.give(screener);
+                Err(reading.raised().unwrap_or_else(|| errors::input(py, &error)))
+            }
+        }
     }
 
-    pub(crate) fn verdict(&self, py: Python<'_>, judged: Judged) -> Verdict {
+    /// Judges the application that a screener has read.
+    fn judge(&self, mut screener: Box<Screener>, options: ScreenOptions) -> Judged {
+        let mut application = screener.resume(&options);
+        let judgement = application.judge();
+        let truths = judgement.truths().iter().zip(&self.indicators).enumerate();
+        let raised = truths.filter(|(_, (truth, name))| truth.is_true() && name.is_some());
+        let raised = raised.map(|(index, _)| index).collect();
+        let (outcome, score) = (judgement.outcome_index(), judgement.score());
+        // Who wants hashes in place of values wants none of them kept.
+        let text = if options.redact_key.is_none() && self.pool.may_hold() {
+            Text::Held(Held::new(screener, options, self.pool.clone()))
+        } else {
+            let mut text = String::with_capacity(2048);
+            application.write_verdict(&mut text);
+            self.pool.give(screener);
+            Text::Written(text)
+        };
+        Judged { outcome, score, raised, text }
+    }
+
+    fn verdict(&self, py: Python<'_>, judged: Judged) -> Verdict {
         let outcome = self.outcomes.get(judged.outcome).map(|outcome| outcome.clone_ref(py));
-        Verdict::new(judged.json, outcome.unwrap_or_else(|| PyString::new(py, "").unbind()), judged.score)
+        let names = judged.raised.iter().filter_map(|index| self.indicators.get(*index)?.as_ref());
+        let names = names.map(|name| name.clone_ref(py)).collect();
+        Verdict::new(outcome.unwrap_or_else(|| PyString::new(py, "").unbind()), judged.score, names, judged.text)
     }
-}
-
-/// A verdict as text, and what most callers ask for first.
-pub(crate) struct Judged {
-    json: String,
-    outcome: usize,
-    score: u32,
 }
 
 #[pymethods]
 impl Ruleset {
     #[new]
-    fn new(py: Python<'_>, handle: PyRef<'_, Handle>) -> Self {
-        let inner = handle.0.clone();
+    fn new(handle: &Bound<'_, Handle>) -> Self {
+        let (py, inner) = (handle.py(), handle.get().0.clone());
         let intern = |text: &str| PyString::intern(py, text).unbind();
         let keys = inner.keys().into_iter().map(|keys| keys.into_iter().map(intern).collect()).collect();
         let outcomes = inner.outcomes().iter().map(|outcome| intern(outcome)).collect();
-        Self { inner, keys, outcomes, idle: Mutex::default() }
+        let indicators = inner.indicators().iter().map(|one| (!one.shadow).then(|| intern(&one.id))).collect();
+        let pool = Arc::new(Pool::new(inner.clone()));
+        Self { inner, keys, outcomes, indicators, pool }
     }
 
     /// The shipped ruleset of applicant-fraud indicators.
@@ -132,6 +157,7 @@ impl Ruleset {
 
     /// A ruleset from its folder or its bundle's file.
     #[classmethod]
+    #[expect(clippy::needless_pass_by_value, reason = "what Python gives is a path of its own")]
     fn load<'py>(cls: &Bound<'py, PyType>, path: PathBuf) -> PyResult<Bound<'py, PyAny>> {
         let py = cls.py();
         if path.is_file() {
@@ -245,7 +271,7 @@ impl Ruleset {
         list_key: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Verdict> {
         let options = options::options(as_of, redact_key, list_key)?;
-        let judged = self.read(application, &options, Self::from_text, |application| self.judged(application))?;
+        let judged = self.read(application, &options, |screener| self.judge(screener, options.clone()))?;
         Ok(self.verdict(application.py(), judged))
     }
 
@@ -260,14 +286,11 @@ impl Ruleset {
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = application.py();
         let options = options::options(as_of, redact_key, list_key)?;
-        let explained = self.read(
-            application,
-            &options,
-            |ruleset, text, options| {
-                ruleset.with_screener(|screener| Ok(screener.read(text, options)?.explain(indicator)))
-            },
-            |application| application.explain(indicator),
-        )?;
+        let explained = self.read(application, &options, |mut screener| {
+            let explained = screener.resume(&options).explain(indicator);
+            self.pool.give(screener);
+            explained
+        })?;
         json::give(py, &explained.map_err(|error| errors::explain(py, &error))?)
     }
 
@@ -322,9 +345,9 @@ impl Ruleset {
             let all = own.values().map(|value| parse(value)).collect::<PyResult<Vec<_>>>()?;
             Mapping::recognise(&all, &documents).map_err(|error| errors::mapping(py, &error))?.clone()
         } else {
-            let known = || own.keys().copied().collect::<Vec<_>>().join(", ");
+            let known = || own.keys().fold("auto".to_owned(), |all, name| all + ", " + name);
             let value = own.get(mapping).ok_or_else(|| {
-                errors::value(&format!("no mapping is called `{mapping}`; known mappings: auto, {}", known()))
+                errors::value(&format!("no mapping is called `{mapping}`; known mappings: {}", known()))
             })?;
             parse(value)?
         };

@@ -1,29 +1,63 @@
-//! A verdict in Python: its JSON text, and what is asked for most. The rest is read from the text when somebody asks.
+//! A verdict in Python: what is asked for most. Its JSON text is written when somebody asks for more, which most callers do
+//! of few applications; the other parts are read from the text.
 
+use crate::pool::Held;
 use crate::{errors, json};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyString, PyType};
+use pyo3::types::{PyList, PyString, PyType};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What a ruleset says about one application.
 #[pyclass(frozen, module = "indicia")]
 pub(crate) struct Verdict {
-    json: String,
     outcome: Py<PyString>,
     score: u32,
+    indicators: Vec<Py<PyString>>,
+    json: OnceLock<String>,
+    /// Until the text is written.
+    held: Mutex<Option<Held>>,
     parts: PyOnceLock<Py<PyAny>>,
 }
 
+/// The text of a verdict, or the application that it is about.
+pub(crate) enum Text {
+    Written(String),
+    Held(Held),
+}
+
 impl Verdict {
-    pub(crate) fn new(json: String, outcome: Py<PyString>, score: u32) -> Self {
-        Self { json, outcome, score, parts: PyOnceLock::new() }
+    pub(crate) fn new(outcome: Py<PyString>, score: u32, indicators: Vec<Py<PyString>>, text: Text) -> Self {
+        let (json, held) = match text {
+            Text::Written(text) => (OnceLock::from(text), None),
+            Text::Held(held) => (OnceLock::new(), Some(held)),
+        };
+        Self { outcome, score, indicators, json, held: Mutex::new(held), parts: PyOnceLock::new() }
     }
 
-    /// The typed parts: `indicia._verdict.Parts`.
+    fn json(&self, py: Python<'_>) -> &str {
+        if let Some(text) = self.json.get() {
+            return text;
+        }
+        let (json, held) = (&self.json, &self.held);
+        let write = || match held.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(held) => held.ask(|application| {
+                let mut text = String::with_capacity(2048);
+                application.write_verdict(&mut text);
+                text.shrink_to_fit();
+                text
+            }),
+            None => String::new(),
+        };
+        // Whoever waits here for another thread does not keep it from going on.
+        py.detach(|| json.get_or_init(write))
+    }
+
+    /// The typed parts: `indicia._verdict.Parts`, each made when it is asked for.
     fn parts<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let make = || {
-            let data = json::loads(py, &self.json)?;
-            Ok::<_, PyErr>(py.import("indicia._verdict")?.getattr("parts")?.call1((data,))?.unbind())
+            let data = json::loads(py, self.json(py))?;
+            Ok::<_, PyErr>(py.import("indicia._verdict")?.getattr("Parts")?.call1((data,))?.unbind())
         };
         Ok(self.parts.get_or_try_init(py, make)?.bind(py))
     }
@@ -36,7 +70,9 @@ impl Verdict {
     fn from_json(cls: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
         let py = cls.py();
         let read: indicia::Verdict = serde_json::from_str(text).map_err(|error| errors::value(&error))?;
-        Ok(Self::new(text.to_owned(), PyString::intern(py, &read.outcome).unbind(), read.score))
+        let intern = |text: &str| PyString::intern(py, text).unbind();
+        let indicators = read.raised.iter().map(|raised| intern(&raised.indicator)).collect();
+        Ok(Self::new(intern(&read.outcome), read.score, indicators, Text::Written(text.to_owned())))
     }
 
     /// The outcome.
@@ -49,6 +85,12 @@ impl Verdict {
     #[getter]
     fn score(&self) -> u32 {
         self.score
+    }
+
+    /// The raised indicators by their names: those of `raised`.
+    #[getter]
+    fn indicators<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, &self.indicators)
     }
 
     /// The application's own id, or None.
@@ -124,17 +166,17 @@ impl Verdict {
     }
 
     /// The verdict as JSON text: the same bytes as every other front end writes.
-    fn to_json(&self) -> &str {
-        &self.json
+    fn to_json(&self, py: Python<'_>) -> &str {
+        self.json(py)
     }
 
     /// The verdict as a dict.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json::loads(py, &self.json)
+        json::loads(py, self.json(py))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?, (slf.get().json.clone(),)))
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().json(slf.py()).to_owned(),)))
     }
 
     fn __copy__(slf: Py<Self>) -> Py<Self> {
@@ -146,11 +188,12 @@ impl Verdict {
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| other.get().json == self.json)
+        let py = other.py();
+        other.cast::<Self>().is_ok_and(|other| other.get().json(py) == self.json(py))
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
-        PyString::new(py, &self.json).hash()
+        PyString::new(py, self.json(py)).hash()
     }
 
     fn __repr__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {

@@ -30,6 +30,9 @@ class Verdict:
     @property
     def score(self) -> int: ...
     @property
+    def indicators(self) -> list[str]:
+        """The raised indicators by their names: those of `raised`."""
+    @property
     def id(self) -> str | None: ...
     @property
     def decided_by(self) -> str | None: ...

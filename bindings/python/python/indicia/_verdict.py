@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ class Coverage:
     """How many of the active indicators could be judged."""
 
     judged: int
+    """Active indicators that are raised or clear."""
     of: int
+    """Active indicators, but for those that are unknown only because a row or a list is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class CategoryScore:
     """Points of one category."""
 
     name: str
+    """As the ruleset names it."""
     points: int
+    """After its cap."""
     counted: bool
     """Whether it counts as a category of its own for corroboration."""
 
@@ -44,6 +49,7 @@ class Finding:
     because: str
     """The sentence for the reviewer."""
     evidence: list[Evidence]
+    """The fields that decided, as rules name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ class Source:
     """A public source."""
 
     title: str
+    """What it is."""
     url: str | None
+    """Where it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,17 @@ class Raised:
     """A raised indicator."""
 
     indicator: str
+    """Its id in the ruleset."""
     title: str
+    """Its title, for people."""
     category: str
+    """The category that its points count in."""
     severity: str
+    """One of info, low, medium, high."""
     points: int
+    """What it brings, before the cap of its category; none in the shadow."""
     findings: list[Finding]
+    """One for each match; at most as many as the ruleset's limit."""
     more: int
     """How many findings were left out."""
     undecided: int
@@ -73,6 +87,7 @@ class Raised:
     caution: str | None
     """Who is wrongly hit."""
     sources: list[Source]
+    """Where the sign is described."""
     justified: str | None = None
     """Why it may read a protected field."""
 
@@ -82,7 +97,9 @@ class Reason:
     """Why something could not be judged."""
 
     path: str
+    """The field, the list's entry or the indicator that was wanting, as rules name it."""
     reason: str
+    """missing, unparsable, imprecise, undecidable, not_listed, limit, shadow, division_by_zero, no_key or inverted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,9 @@ class Undecided:
     """An indicator that could not be judged."""
 
     indicator: str
+    """Its id in the ruleset."""
     reasons: list[Reason]
+    """What was wanting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +117,11 @@ class Next:
     """What would lead to the next higher outcome."""
 
     outcome: str
+    """The next higher one."""
     points: int | None
+    """The least extra points that alone lead there, or None."""
     any_of: list[str]
+    """Unknown indicators each of which would lead there, with caps and categories applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +129,11 @@ class Problem:
     """A field that was given but could not be read."""
 
     path: str
+    """With indexes: `resume.work[2].end`."""
     expected: str
+    """What the field is."""
     found: str
+    """What stands there, as JSON; of an object or a list only that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +141,15 @@ class RulesetId:
     """Which ruleset spoke."""
 
     name: str
+    """Its name."""
     version: str
+    """Its version."""
     language: int
+    """The version of the language."""
     digest: str
+    """Digest of its rules and data: equal digests give equal verdicts."""
     base: str | None = None
+    """The ruleset that it extends, as `name version`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +157,11 @@ class EngineData:
     """Versions of the data that the engine carries."""
 
     phone: str
+    """Metadata of telephone numbers."""
     public_suffix: str
+    """The public suffix list."""
     unicode: str
+    """The Unicode standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,55 +169,88 @@ class EngineId:
     """Which engine spoke."""
 
     version: str
+    """Of the engine."""
     data: EngineData
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """All that a verdict says besides outcome and score."""
-
-    id: str | None
-    decided_by: str | None
-    as_of: str | None
-    coverage: Coverage
-    categories: list[CategoryScore]
-    raised: list[Raised]
-    unknown: list[Undecided]
-    shadow: list[Raised]
-    next: Next | None
-    problems: list[Problem]
-    ruleset: RulesetId
-    engine: EngineId
+    """Of what it carries."""
 
 
 def _raised(data: dict[str, Any]) -> Raised:
-    findings = [
-        Finding(finding["because"], [Evidence(**evidence) for evidence in finding["evidence"]])
-        for finding in data["findings"]
-    ]
-    return Raised(**{**data, "findings": findings, "sources": [Source(**source) for source in data["sources"]]})
-
-
-def parts(data: dict[str, Any]) -> Parts:
-    """The parts of a verdict that was written as this JSON object."""
-    following = data["next"]
-    engine = data["engine"]
-    return Parts(
-        id=data["id"],
-        decided_by=data["decided_by"],
-        as_of=data["as_of"],
-        coverage=Coverage(**data["coverage"]),
-        categories=[CategoryScore(**category) for category in data["categories"]],
-        raised=[_raised(raised) for raised in data["raised"]],
-        unknown=[
-            Undecided(one["indicator"], [Reason(**reason) for reason in one["reasons"]]) for one in data["unknown"]
+    # By their places: names cost as much again.
+    return Raised(
+        data["indicator"],
+        data["title"],
+        data["category"],
+        data["severity"],
+        data["points"],
+        [
+            Finding(finding["because"], [Evidence(one["path"], one["value"]) for one in finding["evidence"]])
+            for finding in data["findings"]
         ],
-        shadow=[_raised(raised) for raised in data["shadow"]],
-        next=following and Next(**following),
-        problems=[Problem(**problem) for problem in data["problems"]],
-        ruleset=RulesetId(**data["ruleset"]),
-        engine=EngineId(engine["version"], EngineData(**engine["data"])),
+        data["more"],
+        data["undecided"],
+        data["verify"],
+        data["caution"],
+        [Source(source["title"], source["url"]) for source in data["sources"]],
+        data.get("justified"),
     )
+
+
+class Parts:
+    """All that a verdict says besides outcome and score, of its JSON object: each made when somebody asks for it."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    @property
+    def id(self) -> str | None:
+        return self._data["id"]  # type: ignore[no-any-return]
+
+    @property
+    def decided_by(self) -> str | None:
+        return self._data["decided_by"]  # type: ignore[no-any-return]
+
+    @property
+    def as_of(self) -> str | None:
+        return self._data["as_of"]  # type: ignore[no-any-return]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return Coverage(**self._data["coverage"])
+
+    @cached_property
+    def categories(self) -> list[CategoryScore]:
+        return [CategoryScore(**category) for category in self._data["categories"]]
+
+    @cached_property
+    def raised(self) -> list[Raised]:
+        return [_raised(raised) for raised in self._data["raised"]]
+
+    @cached_property
+    def unknown(self) -> list[Undecided]:
+        unknown = self._data["unknown"]
+        return [Undecided(one["indicator"], [Reason(reason["path"], reason["reason"]) for reason in one["reasons"]]) for one in unknown]
+
+    @cached_property
+    def shadow(self) -> list[Raised]:
+        return [_raised(raised) for raised in self._data["shadow"]]
+
+    @cached_property
+    def next(self) -> Next | None:
+        following = self._data["next"]
+        return following and Next(**following)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return [Problem(**problem) for problem in self._data["problems"]]
+
+    @cached_property
+    def ruleset(self) -> RulesetId:
+        return RulesetId(**self._data["ruleset"])
+
+    @cached_property
+    def engine(self) -> EngineId:
+        engine = self._data["engine"]
+        return EngineId(engine["version"], EngineData(**engine["data"]))
 
 
 def describe(verdict: Verdict) -> str:

@@ -1,4 +1,4 @@
-//! The Arrow PyCapsule interface: <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
+//! Arrow's interface of capsules: <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>.
 //!
 //! The only unsafe code of this crate: a pointer out of a capsule that says what it holds.
 
@@ -79,7 +79,7 @@ impl Frame {
 
 #[pymethods]
 impl Frame {
-    /// What the columns are, without taking them: DuckDB asks for it first.
+    /// What the columns are, without taking them: some ask for it first.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         let schema = FFI_ArrowSchema::try_from(self.schema.as_ref()).map_err(|error| errors::value(&error))?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")

@@ -23,6 +23,9 @@ pub(super) struct Column<'a> {
     nulls: Option<&'a NullBuffer>,
 }
 
+/// Which columns of a record are read, and as which of its fields.
+type Places = Vec<(usize, usize)>;
+
 enum Values<'a> {
     Null,
     Bool(&'a BooleanArray),
@@ -41,9 +44,9 @@ enum Values<'a> {
     /// Index of the value in another column.
     Dictionary(Integers<'a>, Box<Column<'a>>),
     List(Offsets<'a>, Box<Column<'a>>),
-    Struct(Vec<(&'a str, Column<'a>)>, OnceCell<Vec<Option<usize>>>),
+    Struct(Vec<(&'a str, Column<'a>)>, OnceCell<Places>),
     /// A record of columns that are named field by field: missing where all of them are.
-    Fields(Vec<(&'a str, Column<'a>)>, OnceCell<Vec<Option<usize>>>),
+    Fields(Vec<(&'a str, Column<'a>)>, OnceCell<Places>),
     /// A list of columns that are named one by one: as long as the last of them that is not missing.
     Elements(Vec<Column<'a>>),
     /// A type that does not fit or that JSON does not have, and its name.
@@ -209,9 +212,11 @@ impl<'a> Column<'a> {
                 Values::Float64(array) => array.value(row).is_nan(),
                 Values::Fields(columns, _) => columns.iter().all(|(_, column)| column.is_missing(row)),
                 Values::Elements(columns) => columns.iter().all(|column| column.is_missing(row)),
-                Values::Dictionary(keys, values) => {
-                    keys.value(row).ok().and_then(|key| usize::try_from(key).ok()).is_none_or(|key| values.is_missing(key))
-                }
+                Values::Dictionary(keys, values) => keys
+                    .value(row)
+                    .ok()
+                    .and_then(|key| usize::try_from(key).ok())
+                    .is_none_or(|key| values.is_missing(key)),
                 _ => false,
             }
     }
@@ -407,10 +412,16 @@ impl Node for Cell<'_, '_> {
             return Ok(());
         };
         // The same column is always read as the same type of record.
-        let places = places.get_or_init(|| columns.iter().map(|(key, _)| fields.find(key, 0)).collect());
-        columns.iter().zip(places).try_for_each(|((key, column), place)| match place {
-            Some(_) => visit(*place, key, &Self { column, row: self.row }),
-            None => Ok(()),
+        let places = places.get_or_init(|| {
+            let found = columns.iter().enumerate();
+            found.filter_map(|(index, (key, _))| Some((index, fields.find(key, 0)?))).collect()
+        });
+        places.iter().try_for_each(|(index, place)| match columns.get(*index) {
+            // A null is missing: nothing has to be said of it.
+            Some((key, column)) if !column.is_null(self.row) => {
+                visit(Some(*place), key, &Self { column, row: self.row })
+            }
+            _ => Ok(()),
         })
     }
 }

@@ -222,28 +222,17 @@ impl<'w> Rows<'w> {
             return self.push_findings(row, &application.verdict());
         }
         self.count += 1;
-        self.error.push_null();
-        let wants = |column| self.wish.columns.contains(&column);
-        if wants(Wanted::Verdict) || wants(Wanted::Id) {
-            let verdict = application.verdict();
-            self.id.push_option(verdict.id.as_deref());
-            self.outcome.push(&verdict.outcome);
-            self.score.push(verdict.score);
-            self.coverage.push(&verdict.coverage);
-            self.indicators.extend(verdict.raised.iter(), |column, raised| column.push(&raised.indicator));
-            if wants(Wanted::Verdict) {
-                self.verdict.push(&verdict);
-            }
-            return;
+        if self.wish.failures == Failures::Rows {
+            self.error.push_null();
         }
-        let (coverage, lists) = (wants(Wanted::Coverage), wants(Wanted::Indicators));
+        let wants = |column| self.wish.columns.contains(&column);
         let mut judgement = application.judge();
+        if wants(Wanted::Id) {
+            self.id.push_option(judgement.id());
+        }
         self.outcome.push(judgement.outcome());
         self.score.push(judgement.score());
-        if coverage {
-            self.coverage.push(&judgement.coverage());
-        }
-        if lists {
+        if wants(Wanted::Indicators) {
             let truths = judgement.truths().iter().zip(names);
             let raised = truths.filter(|(truth, _)| truth.is_true()).filter_map(|(_, name)| name.as_deref());
             let mut count = 0;
@@ -252,6 +241,13 @@ impl<'w> Rows<'w> {
                 count += 1;
             }
             self.indicators.push(count);
+        }
+        if wants(Wanted::Verdict) {
+            let verdict = judgement.verdict();
+            self.coverage.push(&verdict.coverage);
+            self.verdict.push(&verdict);
+        } else if wants(Wanted::Coverage) {
+            self.coverage.push(&judgement.coverage());
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) struct Plan {
 impl Plan {
     #[new]
     #[pyo3(signature = (ruleset, mapping, columns, explode, on_error, threads, as_of, redact_key, list_key))]
-    #[expect(clippy::too_many_arguments, reason = "called from one place")]
+    #[expect(clippy::too_many_arguments, clippy::needless_pass_by_value, reason = "called by Python, from one place")]
     fn new(
         ruleset: &Bound<'_, crate::ruleset::Ruleset>,
         mapping: Vec<(String, String)>,

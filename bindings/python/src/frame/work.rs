@@ -87,7 +87,7 @@ impl Work {
         let mut rows = Rows::new(&self.wish);
         match (&chunk.rows, shape) {
             (ChunkRows::Table(batch), Some(shape)) => {
-                self.table(&mut screener, shape, batch, chunk.first, &mut rows)?
+                self.table(&mut screener, shape, batch, chunk.first, &mut rows)?;
             }
             (ChunkRows::Lines(lines), _) => self.lines(&mut screener, lines, chunk.first, &mut rows)?,
             (ChunkRows::Table(_), None) => {}
