@@ -86,7 +86,13 @@ class Ruleset(_indicia.Ruleset):
 
     @classmethod
     def from_bundle(cls, bundle: bytes) -> Ruleset:
-        """A ruleset from the bytes of its bundle (`to_bundle`, or `indicia build`). Raises `BundleError`."""
+        """A ruleset from the bytes of its bundle (`to_bundle`, or `indicia build`).
+
+        >>> Ruleset.from_bundle(Ruleset.default().to_bundle()).digest == Ruleset.default().digest
+        True
+
+        Raises `BundleError` for bytes that are none, are damaged, or of another version of the format.
+        """
         if not isinstance(bundle, (bytes, bytearray, memoryview)):
             raise TypeError(f"bundle: expected bytes, found {type(bundle).__name__}")
         return super().from_bundle(bytes(bundle))  # type: ignore[return-value]
@@ -112,11 +118,19 @@ class Ruleset(_indicia.Ruleset):
         return [Diagnostic.from_dict(data) for data in self._warnings]
 
     def indicators(self) -> list[IndicatorInfo]:
-        """Its indicators, by category as the ruleset names them, then by id."""
+        """Its indicators, by category as the ruleset names them, then by id.
+
+        >>> Ruleset.default().indicators()[0].category
+        'contact'
+        """
         return [IndicatorInfo(**data) for data in self._indicators()]
 
     def inputs(self) -> list[InputPath]:
-        """The paths of an application that it reads, sorted."""
+        """The paths of an application that it reads, sorted, with the keys under which they stand in the input.
+
+        >>> [one.key for one in Ruleset.default().inputs() if one.path == "resume.work[].start"]
+        ['resume.work[].startDate']
+        """
         return [InputPath(**data) for data in self._inputs()]
 
     def explain(
@@ -128,16 +142,24 @@ class Ruleset(_indicia.Ruleset):
         redact_key: bytes | str | None = None,
         list_key: bytes | str | None = None,
     ) -> Explanation:
-        """The whole tree of one indicator over one application.
+        """The whole tree of one indicator over one application. `str` of it is the tree, a line for each node.
 
         >>> print(Ruleset.default().explain("phone_fictional", {"form": {"phone": "+1 202 555 0143"}}).truth)
         true
+
+        Raises `InputError` for an application that can't be read, `IndiciaError` for an indicator that is none.
         """
         made = self._explain(indicator, application, as_of, redact_key=redact_key, list_key=list_key)
         return Explanation.from_dict(made)
 
     def test(self, cases: str | PathLike[str] | Mapping[str, str]) -> CaseReport:
-        """Runs cases (`*.cases.yaml`): of a folder, or of texts by file name."""
+        """Runs cases (`*.cases.yaml`): of a folder, or of texts by file name.
+
+        The report tells which cases hold, which indicators no case shows raised, clear or unknown, and what probes found:
+        the records of the cases with single fields changed.
+
+        Raises `CompileError` for cases that can't be read.
+        """
         given = dict(cases) if isinstance(cases, Mapping) else Path(cases)
         report, gaps = self._test(given)
         return CaseReport.from_dict(report, gaps)
@@ -151,6 +173,9 @@ class Ruleset(_indicia.Ruleset):
         >>> made = Ruleset.default().map({"basics": {"name": "Ann Example"}, "work": []})
         >>> made.mapping, made.record["resume"]["name"]
         ('json-resume', 'Ann Example')
+
+        Raises `InputError` for a document that the mapping can't take or that none or several recognise, `ValueError` for
+        a mapping that is none.
         """
         documents = dict(document) if isinstance(document, Documents) else {"document": document}
         name, applied = self._map(documents, mapping)
@@ -174,6 +199,8 @@ class Ruleset(_indicia.Ruleset):
         >>> verdicts = Ruleset.default().screen_many([{"id": "a-1"}, 7], on_error="row")
         >>> [type(one).__name__ for one in verdicts]
         ['Verdict', 'InputError']
+
+        Raises `InputError` with `row`, the place among the applications from 0.
         """
         if on_error not in ("raise", "row"):
             raise ValueError(f'on_error: expected "raise" or "row", found {on_error!r}')
@@ -235,7 +262,9 @@ class Ruleset(_indicia.Ruleset):
         A value that does not fit raises `InputError` with `column`, `path` and `row`; with `on_error="row"` its row says so
         in a column `error`, and the others go on.
 
-        Raises `ValueError` for a mapping or columns that don't fit the table or the ruleset.
+        `threads` is how many to use; without it, as many as the process may. `as_of` and the keys are those of `screen`.
+
+        Raises `ValueError` for a mapping or columns that don't fit the table or the ruleset, `TypeError` for what is no table.
         """
         return _frame.screen(
             self, frame, _plan(self, mapping, explode, columns, as_of, on_error, threads, redact_key, list_key), explode
@@ -257,6 +286,9 @@ class Ruleset(_indicia.Ruleset):
 
         Gives columns of Arrow that are made when they are taken, once: `pyarrow.table(…)`, `polars.DataFrame(…)`,
         `pandas.DataFrame.from_arrow(…)`, or a query of DuckDB. A text is a path; pass bytes for text.
+
+        Arguments and columns are those of `screen_frame`. What can't be read raises where the columns are taken, as an
+        exception of the library that takes them.
         """
         plan = _plan(self, None, explode, columns, as_of, on_error, threads, redact_key, list_key)
         if isinstance(source, (bytes, bytearray, memoryview)):
@@ -274,7 +306,7 @@ class Ruleset(_indicia.Ruleset):
         columns: Sequence[ColumnName] = _COLUMNS,
         on_error: Literal["raise", "row"] = "raise",
     ) -> _frame.Stream:
-        """The columns that `screen_frame` gives, without rows: `pyarrow.table(…).schema`."""
+        """The columns that `screen_frame` gives, without rows: `pyarrow.table(…).schema`. For what must be told beforehand."""
         return _plan(self, None, explode, columns, None, on_error, 1, None, None).empty()
 
 

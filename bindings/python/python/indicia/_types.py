@@ -13,7 +13,9 @@ class Span:
     """A piece of a source text, in bytes."""
 
     start: int
+    """Of the first byte, from 0."""
     end: int
+    """Behind the last."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class Position:
     """A place as people count, from 1."""
 
     line: int
+    """From 1."""
     column: int
+    """In characters, from 1."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,13 @@ class Label:
     """A place that a diagnostic points at."""
 
     file: str
+    """Its name in the ruleset's folder."""
     span: Span
+    """Where in it."""
     text: str
+    """What is said there."""
     primary: bool
+    """Whether this is the place itself and not one that explains it."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,11 @@ class Edit:
     """A replacement of one piece of source text."""
 
     file: str
+    """Its name in the ruleset's folder."""
     span: Span
+    """What is replaced."""
     replacement: str
+    """By what."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,9 @@ class Fix:
     """A mend that can be applied as it is."""
 
     title: str
+    """What it does."""
     edits: list[Edit]
+    """All of them, to be applied together."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +69,19 @@ class Diagnostic:
     """One finding about a ruleset's source. Codes are stable, wording is not."""
 
     code: str
+    """Such as E0201; the documentation has a page for each."""
     severity: Literal["error", "warning"]
+    """Warnings do not keep a ruleset from being used."""
     message: str
+    """What is wrong, in one line."""
     labels: list[Label]
+    """The places."""
     help: str | None = None
+    """What to do."""
     fix: Fix | None = None
+    """How to mend it, where that is certain."""
     position: Position | None = None
+    """Of the primary label."""
 
     def __str__(self) -> str:
         label = next((label for label in self.labels if label.primary), None)
@@ -92,14 +112,23 @@ class IndicatorInfo:
     """What a ruleset says about one of its indicators."""
 
     id: str
+    """As verdicts name it."""
     title: str
+    """For people."""
     category: str
+    """The category that its points count in."""
     severity: str
+    """One of info, low, medium, high."""
     weight: int
+    """Its points."""
     shadow: bool
+    """Whether it is reported only, without points."""
     composite: bool
+    """Whether it reads other indicators."""
     file: str
+    """Where it is written."""
     condition: str
+    """When it is raised, in canonical spelling."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +142,7 @@ class InputPath:
     type: str
     """The type's name in the language."""
     description: str | None
+    """What the record's declaration says of it."""
     indicators: list[str]
     """The indicators that need it."""
 
@@ -122,18 +152,27 @@ class Explained:
     """One node of an explanation."""
 
     operator: str
+    """What kind of node it is."""
     text: str
+    """The condition as written."""
     truth: Truth
+    """What it is over this application."""
     file: str
+    """Where it is written."""
     span: Span
+    """Where in the file."""
     has_value: bool = False
     """Whether it is a leaf that compares, so that `expected` and `actual` mean something."""
     expected: Any = None
+    """What the application's value is compared with."""
     actual: Any = None
+    """The application's value."""
     reasons: list[tuple[str, str]] = field(default_factory=list)
     """Why it is unknown: pairs of path and reason."""
     paths: list[str] = field(default_factory=list)
+    """The fields that it reads."""
     children: list[Explained] = field(default_factory=list)
+    """Its parts."""
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Explained:
@@ -170,12 +209,17 @@ class Explanation:
     """The whole tree of one indicator over one application: nothing is short-circuited."""
 
     indicator: str
+    """Its id in the ruleset."""
     title: str
+    """Its title."""
     truth: Truth
+    """What it is over this application."""
     tree: Explained
+    """The whole condition."""
     truncated: bool
     """Whether a limit left parts of the tree out."""
     data: dict[str, Any] = field(repr=False, compare=False)
+    """The same as JSON."""
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Explanation:
@@ -196,11 +240,15 @@ class Case:
     """The result of one case."""
 
     file: str
+    """Where it is written."""
     name: str
+    """What it claims."""
     differences: list[str]
     """What is not as expected; empty if the case holds."""
     outcome: str | None
+    """What came out; None if the application could not be read."""
     score: int | None
+    """The points."""
 
     @property
     def passed(self) -> bool:
@@ -213,9 +261,13 @@ class IndicatorCoverage:
     """What the cases have shown of one indicator."""
 
     indicator: str
+    """Its id in the ruleset."""
     raised: int
+    """In how many cases it is raised."""
     clear: int
+    """In how many it is clear."""
     unknown: int
+    """In how many it can't be judged."""
     gaps: list[str]
     """What no case shows."""
 
@@ -225,11 +277,17 @@ class ProbeFailure:
     """A probe that found something: a record that was changed, and an indicator that it should not have changed so."""
 
     probe: str
+    """What was changed: its name."""
     file: str
+    """Where the case is written."""
     case: str
+    """The case whose record was changed."""
     indicator: str
+    """The indicator."""
     paths: list[str]
+    """The fields that were changed."""
     message: str
+    """What happened, for people."""
 
 
 @dataclass(frozen=True)
@@ -237,10 +295,15 @@ class CaseReport:
     """What running the cases of a ruleset has shown."""
 
     cases: list[Case]
+    """One for each case."""
     coverage: list[IndicatorCoverage]
+    """One for each indicator of the ruleset."""
     probes: int
+    """How many changed records were tried."""
     probes_skipped: int
+    """How many could not be made."""
     probe_failures: list[ProbeFailure]
+    """What they found."""
 
     @property
     def passed(self) -> bool:

@@ -63,7 +63,7 @@ def screen(
     for name in kept:
         if name in made.names:
             raise ValueError(f"keep: `{name}` is also a column of the verdicts; rename it, or leave that out of `columns`")
-    wanted = set(plan.columns(given)) | set(kept)
+    wanted = {name for name, _ in plan.columns(given)} | set(kept)
     names = [name for name in df.columns if name in wanted]
     result = from_arrow_schema(made.remove_metadata())
     schema = StructType([df.schema[name] for name in kept] + list(result.fields))

@@ -1,0 +1,46 @@
+"""Ray Data: a function over batches of Arrow.
+
+    python examples/ray_data.py [COUNT]
+"""
+
+import os
+import sys
+
+import pyarrow as pa
+from invented import applications
+
+import indicia
+
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+import ray  # noqa: E402
+
+
+class Screening:
+    """An actor's own ruleset: loaded once, used for all batches that it gets."""
+
+    def __init__(self, bundle: bytes) -> None:
+        self.ruleset = indicia.Ruleset.from_bundle(bundle)
+
+    def __call__(self, batch: pa.Table) -> pa.Table:
+        return self.ruleset.screen_frame(batch, columns=["id", "outcome", "score", "indicators"], threads=1)
+
+
+def main(count: int = 600) -> dict[str, int]:
+    ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR", ignore_reinit_error=True)
+    try:
+        given = ray.data.from_arrow(pa.Table.from_pylist(list(applications(count)))).repartition(4)
+        bundle = indicia.Ruleset.default().to_bundle()
+        scores = given.map_batches(
+            Screening, fn_constructor_args=(bundle,), batch_format="pyarrow", zero_copy_batch=True, batch_size=None, concurrency=2
+        )
+        counts: dict[str, int] = {}
+        for batch in scores.iter_batches(batch_format="pyarrow"):
+            for outcome in batch["outcome"].to_pylist():
+                counts[outcome] = counts.get(outcome, 0) + 1
+        return counts
+    finally:
+        ray.shutdown()
+
+
+if __name__ == "__main__":
+    print(main(*map(int, sys.argv[1:])))
