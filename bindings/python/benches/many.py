@@ -106,14 +106,14 @@ def scaling(work: Work, rounds_: int) -> list[tuple[str, list[Ratio], float]]:
         for thread in started:
             thread.join()
 
-    for title, one, two in (
-        ("screen_frame, outcome, score, indicators", frame(1, SHORT), frame(2, SHORT)),
-        ("screen_frame, whole verdict", frame(1, (*SHORT, "verdict")), frame(2, (*SHORT, "verdict"))),
-        ("screen_json_lines", read(1), read(2)),
-        (f"screen, texts of {len(long[0]) // 1024} KB", lambda: screened(long), in_two),
+    for title, one, two, items in (
+        ("screen_frame, outcome, score, indicators", frame(1, SHORT), frame(2, SHORT), work.rows),
+        ("screen_frame, whole verdict", frame(1, (*SHORT, "verdict")), frame(2, (*SHORT, "verdict")), work.rows),
+        ("screen_json_lines", read(1), read(2), work.rows),
+        (f"screen, texts of {len(long[0]) // 1024} KB", lambda: screened(long), in_two, len(long)),
     ):
         cores = Cores()
-        sides = [Side("1 thread", one), Side("2 threads", two)]
+        sides = [Side("1 thread", one, items=items), Side("2 threads", two, items=items)]
         rounds(sides, rounds_)
         found.append((title, compare(sides, "1 thread"), cores.free()))
     return found
