@@ -15,24 +15,18 @@ os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 import ray  # noqa: E402
 
 
-class Screening:
-    """An actor's own ruleset: loaded once, used for all batches that it gets."""
-
-    def __init__(self, bundle: bytes) -> None:
-        self.ruleset = indicia.Ruleset.from_bundle(bundle)
-
-    def __call__(self, batch: pa.Table) -> pa.Table:
-        return self.ruleset.screen_frame(batch, columns=["id", "outcome", "score", "indicators"], threads=1)
+def screened(batch: pa.Table, ruleset: indicia.Ruleset) -> pa.Table:
+    """Scores of one batch. One thread, since Ray runs a task for each core."""
+    return ruleset.screen_frame(batch, columns=["id", "outcome", "score", "indicators"], threads=1)
 
 
 def main(count: int = 600) -> dict[str, int]:
     ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR", ignore_reinit_error=True)
     try:
         given = ray.data.from_arrow(pa.Table.from_pylist(list(applications(count)))).repartition(4)
-        bundle = indicia.Ruleset.default().to_bundle()
-        scores = given.map_batches(
-            Screening, fn_constructor_args=(bundle,), batch_format="pyarrow", zero_copy_batch=True, batch_size=None, concurrency=2
-        )
+        # The ruleset travels with the tasks; a worker compiles it once.
+        ruleset = {"ruleset": indicia.Ruleset.default()}
+        scores = given.map_batches(screened, fn_kwargs=ruleset, batch_format="pyarrow", zero_copy_batch=True, batch_size=None)
         counts: dict[str, int] = {}
         for batch in scores.iter_batches(batch_format="pyarrow"):
             for outcome in batch["outcome"].to_pylist():

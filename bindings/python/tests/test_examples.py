@@ -82,6 +82,6 @@ def test_engines_of_many_processes(name: str, expected: dict[str, Any]) -> None:
     # On their own: sessions of Spark and Ray are the whole process's.
     environment = {**os.environ, "PYTHONPATH": str(FOLDER)}
     command = [sys.executable, str(FOLDER / f"{name}.py"), str(COUNT)]
-    ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=600)
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300)
     assert ran.returncode == 0, ran.stderr[-3000:]
     assert eval(ran.stdout.strip().splitlines()[-1]) == counts(expected)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -47,15 +45,14 @@ def test_every_block_runs(page: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     if not page.exists():
         pytest.skip(f"{page.name} is not part of this distribution")
     monkeypatch.chdir(tmp_path)
-    # A module of its own, since dataclasses and pickles look for the one of their classes.
-    module = ModuleType("page")
-    monkeypatch.setitem(sys.modules, "page", module)
+    # As in a script, whose functions travel to the workers of Dask and Ray by value.
+    names: dict[str, Any] = {"__name__": "__main__"}
     found = blocks(page)
     assert found, f"no Python blocks in {page}"
     ran = 0
     for line, needs, code in found:
         if all(importlib.util.find_spec(name) for name in needs):
-            run(page, line, code, module.__dict__)
+            run(page, line, code, names)
             ran += 1
     assert ran
 
