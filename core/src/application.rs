@@ -2,11 +2,11 @@
 
 use crate::domain::{date, instant};
 use crate::error::{ExplainError, InputError};
-use crate::evaluate::{self, Eval, Workspace};
+use crate::evaluate::{self, Context, Decision, Eval, Workspace};
 use crate::options::ScreenOptions;
 use crate::ruleset::Ruleset;
 use crate::truth::Truth;
-use crate::verdict::{Explanation, Finding, Verdict};
+use crate::verdict::{Coverage, Explanation, Finding, Verdict};
 
 /// One application that a [`Screener`](crate::Screener) has read. It can be asked several things without being read again.
 ///
@@ -37,9 +37,10 @@ pub struct Application<'s> {
 /// What an application comes to: the truth of every indicator, score and outcome, without the texts of a verdict.
 ///
 /// Judging allocates nothing once a screener is warm (except for what a domain value needs, such as a phone number);
-/// findings are put together when they are asked for.
+/// findings are put together when they are asked for, and so is the verdict, for which nothing is decided again.
 pub struct Judgement<'a> {
     eval: Eval<'a, 'a>,
+    context: &'a Context,
     outcome: usize,
     score: u32,
     categories: u32,
@@ -57,8 +58,12 @@ impl<'s> Application<'s> {
             Some(text) => Some(day(text).ok_or_else(|| InputError::AsOf { text: text.clone() })?),
         };
         workspace.redact_key.clone_from(&options.redact_key);
-        workspace.forget();
         Ok(Self { ruleset, workspace, options })
+    }
+
+    /// Goes on with an application that was read before, and perhaps judged.
+    pub(crate) fn resume(ruleset: &'s Ruleset, workspace: &'s mut Workspace, options: &'s ScreenOptions) -> Self {
+        Self { ruleset, workspace, options }
     }
 
     fn eval(&mut self) -> Eval<'_, '_> {
@@ -68,17 +73,17 @@ impl<'s> Application<'s> {
 
     /// Decides every indicator, and the outcome.
     pub fn judge(&mut self) -> Judgement<'_> {
+        let context = self.ruleset.context();
         let mut eval = self.eval();
-        eval.run();
+        eval.decide();
         let (score, categories) = eval.scores();
         let outcome = eval.outcome(score, categories);
-        Judgement { eval, outcome, score, categories }
+        Judgement { eval, context, outcome, score, categories }
     }
 
     /// The whole verdict.
     pub fn verdict(&mut self) -> Verdict {
-        let ruleset = self.ruleset;
-        evaluate::report(&mut self.eval(), ruleset.context())
+        self.judge().verdict()
     }
 
     /// Appends the whole verdict as JSON text, without making its values first: what `serde_json` makes of
@@ -100,8 +105,7 @@ impl<'s> Application<'s> {
     /// # }
     /// ```
     pub fn write_verdict(&mut self, out: &mut String) {
-        let ruleset = self.ruleset;
-        self.eval().write_verdict(ruleset.context(), out);
+        self.judge().write_verdict(out);
     }
 
     /// Explains one indicator: the whole tree, nothing short-circuited.
@@ -115,7 +119,12 @@ impl<'s> Application<'s> {
     }
 }
 
-impl Judgement<'_> {
+impl<'a> Judgement<'a> {
+    /// The application's own id.
+    pub fn id(&self) -> Option<&str> {
+        self.eval.id()
+    }
+
     /// The outcome.
     pub fn outcome(&self) -> &str {
         self.eval.p.decide.outcomes.get(self.outcome).map_or("", |name| name)
@@ -136,6 +145,11 @@ impl Judgement<'_> {
         self.categories
     }
 
+    /// How many of the active indicators could be judged, as the verdict says it.
+    pub fn coverage(&mut self) -> Coverage {
+        self.further().coverage()
+    }
+
     /// The truth of every indicator, in the order of [`Ruleset::indicators`].
     pub fn truths(&self) -> &[Truth] {
         &self.eval.w.truths
@@ -143,7 +157,7 @@ impl Judgement<'_> {
 
     /// The findings of an indicator by its position, as its entry in the verdict has them: none if it is not raised.
     pub fn findings(&mut self, indicator: usize) -> Vec<Finding> {
-        self.eval.findings_of(indicator)
+        self.further().findings_of(indicator)
     }
 
     /// Appends the same findings as JSON text, a list, without making values of them first.
@@ -165,7 +179,48 @@ impl Judgement<'_> {
     /// # }
     /// ```
     pub fn write_findings(&mut self, indicator: usize, out: &mut String) {
-        self.eval.write_findings(indicator, out);
+        self.further().write_findings(indicator, out);
+    }
+
+    /// The whole verdict.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let rules = "language 1\nrecord application { id: text, phone: text }\n\
+    /// #   indicator no_phone \"No phone\" { category a\n severity low\n when phone is missing }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 5 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// # let options = indicia::ScreenOptions::default();
+    /// # let mut screener = ruleset.screener();
+    /// let mut application = screener.read(br#"{"id": "a-1"}"#, &options)?;
+    /// let mut judgement = application.judge();
+    /// if judgement.outcome() != "clear" {
+    ///     let mut text = String::new();
+    ///     judgement.write_verdict(&mut text);
+    ///     assert_eq!(text, serde_json::to_string(&judgement.verdict())?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn verdict(&mut self) -> Verdict {
+        let (context, decision) = (self.context, self.decision());
+        self.further().report(context, decision)
+    }
+
+    /// Appends the same as JSON text, without making values of it first.
+    pub fn write_verdict(&mut self, out: &mut String) {
+        let (context, decision) = (self.context, self.decision());
+        self.further().write_verdict(context, decision, out);
+    }
+
+    fn decision(&self) -> Decision {
+        Decision { outcome: self.outcome, score: self.score, categories: self.categories }
+    }
+
+    /// Asks more than the truths. What is remembered on the way may not serve another judgement: it would start elsewhere.
+    fn further(&mut self) -> &mut Eval<'a, 'a> {
+        self.eval.w.decided = false;
+        &mut self.eval
     }
 }
 

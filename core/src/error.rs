@@ -35,13 +35,13 @@ pub enum InputError {
         limit: usize,
     },
     /// Arrays or objects are nested deeper than the limit.
-    #[error("record is nested deeper than the limit of {limit} levels (line {line}, column {column})")]
+    #[error("record is nested deeper than the limit of {limit} levels{}", place(*line, *column))]
     TooDeep {
         /// The limit, in levels.
         limit: usize,
-        /// Line within the record's text, from 1.
+        /// Line within the record's text, from 1; 0 for a value that was no text.
         line: usize,
-        /// Column in bytes, from 1.
+        /// Column in bytes, from 1; 0 for a value that was no text.
         column: usize,
     },
     /// The record's lists have more values than the limit.
@@ -49,6 +49,16 @@ pub enum InputError {
     TooManyValues {
         /// The limit, in values of fields that are read.
         limit: usize,
+    },
+    /// A value in memory is nothing that JSON has, where the ruleset reads it.
+    #[error("at `{path}`: expected {expected}, found {found}")]
+    Value {
+        /// Where it stands, with indexes: `resume.work[2].end`.
+        path: String,
+        /// What the field is.
+        expected: String,
+        /// What stands there.
+        found: String,
     },
     /// The evaluation date is no full date.
     #[error("evaluation date `{text}` is no date of the form 2024-05-31")]
@@ -68,6 +78,35 @@ pub enum InputError {
         /// What the system said.
         message: String,
     },
+}
+
+impl InputError {
+    /// A value that can't be read, at a place that [`InputError::within`] and [`InputError::at`] complete.
+    pub(crate) fn value(expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self::Value { path: String::new(), expected: expected.into(), found: found.into() }
+    }
+
+    /// The same error of a value within this field.
+    pub(crate) fn within(self, field: &str) -> Self {
+        match self {
+            Self::Value { path, expected, found } => {
+                let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+                Self::Value { path: format!("{field}{dot}{path}"), expected, found }
+            }
+            other => other,
+        }
+    }
+
+    /// The same error of a value within this element of a list.
+    pub(crate) fn at(self, index: u32) -> Self {
+        match self {
+            Self::Value { path, expected, found } => {
+                let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+                Self::Value { path: format!("[{index}]{dot}{path}"), expected, found }
+            }
+            other => other,
+        }
+    }
 }
 
 /// A ruleset that can't be loaded.
@@ -101,6 +140,10 @@ pub enum RulesetError {
         /// What is wrong.
         message: String,
     },
+}
+
+fn place(line: usize, column: usize) -> String {
+    if line == 0 { String::new() } else { format!(" (line {line}, column {column})") }
 }
 
 fn lines(diagnostics: &[Diagnostic]) -> String {

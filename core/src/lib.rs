@@ -35,7 +35,7 @@ pub use describe::{
 pub use error::{BundleError, ExplainError, InputError, RulesetError};
 pub use indicia_dsl::diagnostic::{Diagnostic, Edit, Fix, Label, Position, Severity};
 pub use indicia_dsl::span::Span;
-pub use input::{JsonLines, Line};
+pub use input::{Fields, JsonLines, Kind, Line, Node};
 pub use limits::Limits;
 pub use mapping::{Applied, Dropped, LeftOut, Mapping, MappingError};
 pub use options::ScreenOptions;

@@ -7,7 +7,7 @@ use crate::compile::{self, Program};
 use crate::describe::{Description, describe};
 use crate::error::{ExplainError, InputError, RulesetError};
 use crate::evaluate::{Context, Workspace};
-use crate::input::{bind_json, bind_value};
+use crate::input::{Node, bind_json, bind_value};
 use crate::limits::Limits;
 use crate::options::ScreenOptions;
 use crate::package;
@@ -229,6 +229,13 @@ impl Ruleset {
         describe(&inner.checked, &inner.sources, &inner.context, &self.indicators(), self.inputs())
     }
 
+    /// The keys that are read, by type of record; the first is the application's own. For hosts that read their own values by
+    /// [`Node`](crate::Node).
+    pub fn keys(&self) -> Vec<Vec<&str>> {
+        let shapes = self.inner.program.layout.shapes.iter();
+        shapes.map(|shape| shape.fields.iter().map(|field| &*field.key).collect()).collect()
+    }
+
     /// The mappings by name: its own and those of the rulesets that it extends, of which the nearest has a name.
     pub fn mappings(&self) -> BTreeMap<&str, &serde_json::Value> {
         let mut found = BTreeMap::new();
@@ -359,6 +366,7 @@ impl Screener {
     /// # Errors
     /// As [`Ruleset::screen`].
     pub fn read<'s>(&'s mut self, json: &[u8], options: &'s ScreenOptions) -> Result<Application<'s>, InputError> {
+        self.workspace.forget();
         bind_json(&self.ruleset.inner.program.layout, &options.limits, json, &mut self.workspace.record)?;
         Application::new(&self.ruleset, &mut self.workspace, options)
     }
@@ -372,8 +380,40 @@ impl Screener {
         record: &serde_json::Value,
         options: &'s ScreenOptions,
     ) -> Result<Application<'s>, InputError> {
+        self.read_node(record, options)
+    }
+
+    /// Reads one application given as a value of the host's own, without a copy.
+    ///
+    /// # Errors
+    /// As [`Ruleset::screen`], [`InputError::Value`] for a value that is nothing that JSON has, and what the value itself says.
+    pub fn read_node<'s, N: Node>(
+        &'s mut self,
+        record: &N,
+        options: &'s ScreenOptions,
+    ) -> Result<Application<'s>, InputError> {
+        self.workspace.forget();
         bind_value(&self.ruleset.inner.program.layout, &options.limits, record, &mut self.workspace.record)?;
         Application::new(&self.ruleset, &mut self.workspace, options)
+    }
+
+    /// The application that was read last, to ask more of it: under the options that it was read with.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let rules = "language 1\nrecord application { id: text }\n\
+    /// #   decide { categories a\n weights info 1, low 5, medium 12, high 25\n outcomes clear, review\n outcome review when score >= 1 }";
+    /// # let ruleset = indicia::Ruleset::from_sources(&indicia::Sources::single(rules))?;
+    /// let options = indicia::ScreenOptions::default();
+    /// let mut screener = ruleset.screener();
+    /// let score = screener.read(b"{\"id\": \"a\"}", &options)?.judge().score();
+    /// // Later, and what was decided is not decided again:
+    /// assert_eq!(screener.resume(&options).verdict().score, score);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume<'s>(&'s mut self, options: &'s ScreenOptions) -> Application<'s> {
+        Application::resume(&self.ruleset, &mut self.workspace, options)
     }
 
     /// Screens one application given as JSON text.

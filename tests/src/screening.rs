@@ -115,13 +115,23 @@ pub fn expected<'i>(truths: impl IntoIterator<Item = (&'i str, Truth)>) -> Json 
     serde_json::json!(lists)
 }
 
-/// Where the JSON text of a verdict or of its findings is not that of the values.
+/// Where the JSON text of a verdict or of its findings is not that of the values, or not the same when it is asked for later.
 pub fn written(application: &mut Screened<'_>) -> Vec<String> {
     let (mut text, made) = (String::new(), serde_json::to_string(&application.verdict()).unwrap_or_default());
     application.write_verdict(&mut text);
     let mut differences = findings_written(&mut application.judge());
     if text != made {
         differences.push(format!("the verdict is written as {text}, but is {made}"));
+    }
+    for looked_into in [false, true] {
+        let (mut judgement, mut later) = (application.judge(), String::new());
+        if looked_into {
+            judgement.coverage();
+        }
+        application.write_verdict(&mut later);
+        if later != text {
+            differences.push(format!("the verdict is written as {text}, but after a judgement as {later}"));
+        }
     }
     differences
 }

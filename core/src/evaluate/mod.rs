@@ -49,7 +49,7 @@ pub(crate) use describe::push_number;
 pub(crate) use explain::explain;
 pub(crate) use likeness::alike;
 pub(crate) use message::{NOT_GIVEN, is_printable};
-pub(crate) use report::{Context, report};
+pub(crate) use report::{Context, Decision};
 pub(crate) use test::{compare_dates, compare_lengths, compare_numbers};
 pub(crate) use workspace::{Bound, Kept, Workspace};
 
@@ -82,13 +82,21 @@ pub(crate) struct Eval<'p, 'w> {
 impl<'p, 'w> Eval<'p, 'w> {
     /// Starts on a record that was just bound.
     pub(crate) fn new(p: &'p Program, w: &'w mut Workspace, limits: &'p Limits, list_key: Option<&'p [u8]>) -> Self {
-        w.begin(p, limits);
         Self { p, w, limits, list_key }
+    }
+
+    /// Decides every indicator, unless that was the last thing done with this record.
+    pub(crate) fn decide(&mut self) {
+        if !self.w.decided {
+            self.run();
+            self.w.decided = true;
+        }
     }
 
     /// Decides every indicator: on the short road where that leads to an answer.
     pub(crate) fn run(&mut self) {
         let p = self.p;
+        self.w.begin(p, self.limits);
         for offset in &p.quick.mail {
             self.email_at(Address { arena: 0, index: *offset });
         }

@@ -70,58 +70,81 @@ fn entry(program: &Program, indicator: &Indicator) -> Raised {
     }
 }
 
-/// Decides every indicator and writes the verdict.
-pub(crate) fn report(eval: &mut Eval<'_, '_>, context: &Context) -> Verdict {
-    eval.run();
-    let p = eval.p;
-    let (mut raised, mut unknown, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
-    let mut coverage = Coverage { judged: 0, of: 0 };
-    for (index, indicator) in p.indicators.iter().enumerate() {
-        let truth = eval.w.truths.get(index).copied().unwrap_or(Truth::Unknown);
-        match truth {
-            Truth::True if indicator.shadow => shadow.push(eval.raised_report(index, indicator)),
-            Truth::True => raised.push(eval.raised_report(index, indicator)),
-            Truth::Unknown if !indicator.shadow => {
-                let reasons = eval.reasons_of(index);
-                if !Eval::only_not_listed(&reasons) {
-                    coverage.of += 1;
-                }
-                unknown.push(Undecided { indicator: indicator.name.to_string(), reasons });
-                continue;
-            }
-            _ => {}
-        }
-        if !indicator.shadow {
-            coverage.judged += 1;
-            coverage.of += 1;
-        }
-    }
-    let (score, categories) = eval.scores();
-    let outcome = eval.outcome(score, categories);
-    let next = eval.next(outcome, score, categories);
-    Verdict {
-        verdict_version: VERDICT_VERSION,
-        id: eval.id(),
-        outcome: p.decide.outcomes.get(outcome).map_or_else(String::new, ToString::to_string),
-        decided_by: p.decide.rules.get(outcome).and_then(|rule| rule.as_ref()).map(|(_, text)| text.to_string()),
-        score,
-        categories: eval.category_scores(),
-        coverage,
-        as_of: eval.as_of().ok().map(|day| date::to_text(day.first)),
-        raised,
-        unknown,
-        shadow,
-        next,
-        problems: eval.problems(),
-        ruleset: context.ruleset.clone(),
-        engine: context.engine.clone(),
-    }
+/// What was decided: the outcome by its position.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Decision {
+    pub outcome: usize,
+    pub score: u32,
+    pub categories: u32,
 }
 
 impl Eval<'_, '_> {
-    pub(super) fn id(&self) -> Option<String> {
+    /// The verdict of what was decided.
+    pub(crate) fn report(&mut self, context: &Context, decision: Decision) -> Verdict {
+        let p = self.p;
+        let Decision { outcome, score, categories } = decision;
+        let (mut raised, mut unknown, mut shadow) = (Vec::new(), Vec::new(), Vec::new());
+        let mut coverage = Coverage { judged: 0, of: 0 };
+        for (index, indicator) in p.indicators.iter().enumerate() {
+            let truth = self.w.truths.get(index).copied().unwrap_or(Truth::Unknown);
+            match truth {
+                Truth::True if indicator.shadow => shadow.push(self.raised_report(index, indicator)),
+                Truth::True => raised.push(self.raised_report(index, indicator)),
+                Truth::Unknown if !indicator.shadow => {
+                    let reasons = self.reasons_of(index);
+                    if !Self::only_not_listed(&reasons) {
+                        coverage.of += 1;
+                    }
+                    unknown.push(Undecided { indicator: indicator.name.to_string(), reasons });
+                    continue;
+                }
+                _ => {}
+            }
+            if !indicator.shadow {
+                coverage.judged += 1;
+                coverage.of += 1;
+            }
+        }
+        let next = self.next(outcome, score, categories);
+        Verdict {
+            verdict_version: VERDICT_VERSION,
+            id: self.id().map(str::to_owned),
+            outcome: p.decide.outcomes.get(outcome).map_or_else(String::new, ToString::to_string),
+            decided_by: p.decide.rules.get(outcome).and_then(|rule| rule.as_ref()).map(|(_, text)| text.to_string()),
+            score,
+            categories: self.category_scores(),
+            coverage,
+            as_of: self.as_of().ok().map(|day| date::to_text(day.first)),
+            raised,
+            unknown,
+            shadow,
+            next,
+            problems: self.problems(),
+            ruleset: context.ruleset.clone(),
+            engine: context.engine.clone(),
+        }
+    }
+
+    /// How many active indicators are judged: what [`Eval::report`] counts.
+    pub(crate) fn coverage(&mut self) -> Coverage {
+        let p = self.p;
+        let mut coverage = Coverage { judged: 0, of: 0 };
+        for (index, _) in p.indicators.iter().enumerate().filter(|(_, indicator)| !indicator.shadow) {
+            let unknown = self.w.truths.get(index).is_none_or(|truth| truth.is_unknown());
+            if !unknown {
+                coverage.judged += 1;
+            }
+            if !unknown || !Self::only_not_listed(&self.reasons_of(index)) {
+                coverage.of += 1;
+            }
+        }
+        coverage
+    }
+
+    /// The application's own id.
+    pub(crate) fn id(&self) -> Option<&str> {
         let cell = self.w.record.cell(Address { arena: 0, index: self.p.id? });
-        (cell.state == State::Present).then(|| self.w.record.text(cell.raw).to_owned())
+        (cell.state == State::Present).then(|| self.w.record.text(cell.raw))
     }
 
     pub(super) fn problems(&self) -> Vec<ProblemReport> {

@@ -65,6 +65,8 @@ pub(crate) struct Workspace {
     pub pieces: Vec<(u32, u32)>,
     /// By indicator.
     pub truths: Vec<Truth>,
+    /// Whether every indicator was decided, and nothing asked since.
+    pub decided: bool,
     /// By shared condition, first for active indicators, then for those in the shadow: 0 not asked yet, else truth + 1; 4 if only the long road
     /// can tell.
     pub shared: Vec<Cell<u8>>,
@@ -93,7 +95,7 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Forgets what was derived from the record before, whose cells pointed to it.
+    /// Forgets what was derived from the record before, whose cells pointed to it, and what was decided of it.
     pub(crate) fn forget(&mut self) {
         self.phones.clear();
         self.emails.clear();
@@ -102,10 +104,12 @@ impl Workspace {
         self.words.clear();
         self.folded.clear();
         self.folds.clear();
+        self.decided = false;
     }
 
     /// Makes ready to decide every indicator.
     pub(super) fn begin(&mut self, program: &Program, limits: &Limits) {
+        self.decided = false;
         self.scratch.clear();
         self.pieces.clear();
         self.truths.clear();

@@ -1,6 +1,6 @@
 //! The verdict as JSON text, without the values of a [`crate::Verdict`] in between; they serialize to the same text.
 
-use super::report::Context;
+use super::report::{Context, Decision};
 use super::{Eval, push_number};
 use crate::domain::date;
 use crate::json;
@@ -8,18 +8,16 @@ use crate::truth::Truth;
 use crate::verdict::{Coverage, VERDICT_VERSION};
 
 impl Eval<'_, '_> {
-    /// Decides every indicator and appends the verdict.
-    pub(crate) fn write_verdict(&mut self, context: &Context, out: &mut String) {
-        self.run();
+    /// Appends the verdict of what was decided.
+    pub(crate) fn write_verdict(&mut self, context: &Context, decision: Decision, out: &mut String) {
         let p = self.p;
+        let Decision { outcome, score, categories } = decision;
         let mut unknown = std::mem::take(&mut self.w.page);
         let coverage = self.write_unknown(&mut unknown);
-        let (score, categories) = self.scores();
-        let outcome = self.outcome(score, categories);
         out.push_str("{\"verdict_version\":");
         push_number(VERDICT_VERSION, out);
         out.push_str(",\"id\":");
-        push_option(self.id().as_deref(), out);
+        push_option(self.id(), out);
         out.push_str(",\"outcome\":");
         json::push_text(p.decide.outcomes.get(outcome).map_or("", |name| name), out);
         out.push_str(",\"decided_by\":");

@@ -14,7 +14,7 @@ use crate::limits::Limits;
 use crate::record::{Address, Cell, Element, Field, FieldKind, Layout, Raw, Record, Scalar, Shape, ShapeId};
 
 /// The longest JSON text that is kept of a value of the wrong type.
-const KEPT_JSON: usize = 4096;
+pub(super) const KEPT_JSON: usize = 4096;
 
 /// Reads a record's JSON text into its slots.
 pub(crate) fn bind_json(layout: &Layout, limits: &Limits, json: &[u8], record: &mut Record) -> Result<(), InputError> {

@@ -1,7 +1,7 @@
 //! The input side: records as bytes or values, read straight into the slots of a program.
 //!
 //! Every front end ends in the same cells. `scan`, `strings`, `numbers` and `skip` know JSON's tokens, `json` puts them
-//! into slots in one pass, `value` does the same for values that are already in memory, and `bind` is the one place where
+//! into slots in one pass, `value` does the same for values that are already in memory (`node` says what those are), and `bind` is the one place where
 //! a scalar becomes a cell. `report` lists what could not be read, `dump` gives back what was written, `lines` takes files
 //! of JSON Lines apart. Nothing here knows a rule.
 
@@ -9,6 +9,7 @@ mod bind;
 mod dump;
 mod json;
 mod lines;
+mod node;
 mod numbers;
 mod report;
 mod scan;
@@ -24,4 +25,5 @@ pub(crate) use dump::dump_record;
 pub(crate) use dump::{cell_value, dump_element, raw_value};
 pub(crate) use json::bind_json;
 pub use lines::{JsonLines, Line};
+pub use node::{Fields, Kind, Node};
 pub(crate) use value::bind_value;

@@ -64,7 +64,7 @@ impl Walk<'_> {
     fn nested(&mut self, shape: ShapeId, at: Address, cell: Cell) {
         match cell.state {
             State::Present => self.fields(shape, at),
-            State::Unparsable => self.problem(at, "object".to_owned()),
+            State::Unparsable => self.problem(at, WANTED_RECORD.to_owned()),
             State::Missing => {}
         }
     }
@@ -72,13 +72,7 @@ impl Walk<'_> {
     fn list(&mut self, arena: u16, element: &Element, at: Address, cell: Cell) {
         match cell.state {
             State::Missing => {}
-            State::Unparsable => {
-                let of = match element {
-                    Element::Scalar(scalar) => format!("list of {}", scalar.name()),
-                    Element::Record(_) => "list of objects".to_owned(),
-                };
-                self.problem(at, of);
-            }
+            State::Unparsable => self.problem(at, wanted_list(element)),
             State::Present => self.elements(arena, element, cell),
         }
     }
@@ -118,8 +112,19 @@ impl Walk<'_> {
     }
 }
 
+/// What stands where a record belongs, in JSON's terms.
+pub(super) const WANTED_RECORD: &str = "object";
+
+/// What a list must look like.
+pub(super) fn wanted_list(element: &Element) -> String {
+    match element {
+        Element::Scalar(scalar) => format!("list of {}", scalar.name()),
+        Element::Record(_) => "list of objects".to_owned(),
+    }
+}
+
 /// What a value must look like, in JSON's terms and with an example where the type's name does not say it.
-fn wanted(scalar: &Scalar) -> String {
+pub(super) fn wanted(scalar: &Scalar) -> String {
     let form = match scalar {
         Scalar::Text => "text",
         Scalar::Number => "number",

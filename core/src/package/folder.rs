@@ -10,7 +10,7 @@ use crate::source::{Manifest, Sources};
 use indicia_dsl::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
 
-const MANIFEST: &str = "ruleset.yaml";
+pub(super) const MANIFEST: &str = "ruleset.yaml";
 
 impl Sources {
     /// Reads a ruleset's folder: `ruleset.yaml`, its `*.indicia` files (or those that `files` names), the `.txt` and
@@ -88,13 +88,7 @@ fn rule_files(folder: &Folder, manifest: &Manifest, text: &str) -> Result<Vec<St
 }
 
 fn base(folder: &Folder, name: &str, text: &str, visited: &mut Vec<PathBuf>) -> Result<Sources, RulesetError> {
-    let error = |message: String| {
-        let mut diagnostic = Diagnostic::error(codes::NO_BASE, message, MANIFEST, place_of(text, "extends"), "");
-        diagnostic.locate(text);
-        one(diagnostic.with_help(
-            "a ruleset to extend lies beside this one, as a folder or a bundle, or is `applicant-fraud`, which is built in",
-        ))
-    };
+    let error = |message: String| no_base(message, text);
     if !Folder::is_plain(name) || name.contains('/') {
         return Err(error(format!("`{name}` is no name of a ruleset")));
     }
@@ -122,6 +116,22 @@ fn base(folder: &Folder, name: &str, text: &str, visited: &mut Vec<PathBuf>) -> 
     }
 }
 
+fn no_base(message: String, text: &str) -> RulesetError {
+    let mut diagnostic = Diagnostic::error(codes::NO_BASE, message, MANIFEST, place_of(text, "extends"), "");
+    diagnostic.locate(text);
+    one(diagnostic.with_help(
+        "a ruleset to extend lies beside this one, as a folder or a bundle, or is `applicant-fraud`, which is built in",
+    ))
+}
+
+/// An embedded ruleset to extend; `text` is the manifest's.
+pub(super) fn embedded_base(name: &str, text: &str) -> Result<Sources, RulesetError> {
+    match embedded(name) {
+        Some(sources) => sources,
+        None => Err(no_base(format!("no ruleset is called `{name}`"), text)),
+    }
+}
+
 #[cfg(feature = "default-ruleset")]
 fn embedded(name: &str) -> Option<Result<Sources, RulesetError>> {
     (name == super::embedded::NAME).then(|| super::embedded::sources().map_err(RulesetError::from))
@@ -132,7 +142,7 @@ fn embedded(_name: &str) -> Option<Result<Sources, RulesetError>> {
     None
 }
 
-fn one(diagnostic: Diagnostic) -> RulesetError {
+pub(super) fn one(diagnostic: Diagnostic) -> RulesetError {
     RulesetError::Compile { diagnostics: vec![diagnostic] }
 }
 

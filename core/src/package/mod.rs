@@ -12,6 +12,8 @@ pub(crate) mod files;
 #[cfg(feature = "yaml")]
 mod folder;
 #[cfg(feature = "yaml")]
+mod given;
+#[cfg(feature = "yaml")]
 pub(crate) mod places;
 #[cfg(feature = "yaml")]
 pub(crate) mod yaml;

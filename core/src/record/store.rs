@@ -1,6 +1,7 @@
 //! The cells of one record. One store serves record after record and keeps its buffers.
 
 use super::{Cell, Layout, Raw};
+use std::fmt::Write as _;
 
 /// The place of a cell: an arena and an index in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -101,5 +102,47 @@ impl Record {
         let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.text.push_str(text);
         Raw { start, len: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// The same of a whole number.
+    pub(crate) fn push_integer(&mut self, number: i64) -> Raw {
+        // Years, counts and small ids are most of them.
+        let Ok(mut left @ 0..=9999) = u16::try_from(number) else { return self.push_display(format_args!("{number}")) };
+        let mut digits = [0u8; 4];
+        let mut count = 0;
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + u8::try_from(left % 10).unwrap_or_default();
+            left /= 10;
+            count += 1;
+            if left == 0 {
+                break;
+            }
+        }
+        let start = self.text.len();
+        self.text.extend(digits.iter().skip(4 - count).map(|digit| char::from(*digit)));
+        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        Raw { start: place(start), len: place(count) }
+    }
+
+    /// The same of anything that prints itself.
+    pub(crate) fn push_display(&mut self, written: std::fmt::Arguments<'_>) -> Raw {
+        let start = self.text.len();
+        let _ = self.text.write_fmt(written);
+        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        Raw { start: place(start), len: place(self.text.len() - start) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Record;
+
+    #[test]
+    fn whole_numbers_are_written_as_they_print() {
+        for number in [0, 7, 10, 99, 100, 2026, 9999, 10_000, -1, i64::MIN, i64::MAX] {
+            let mut record = Record { text: "before".to_owned(), ..Record::default() };
+            let raw = record.push_integer(number);
+            assert_eq!(record.text(raw), number.to_string());
+        }
     }
 }
