@@ -76,6 +76,7 @@ fn arrows_between_crates_point_one_way() {
     assert_eq!(own("dsl"), Vec::<String>::new());
     assert_eq!(own("core"), ["indicia-dsl"]);
     assert_eq!(own("bindings/cli"), ["indicia"]);
+    assert_eq!(own("bindings/python"), ["indicia"]);
 }
 
 #[test]
@@ -127,6 +128,17 @@ fn core_and_dsl_forbid_unsafe_code() {
     for crate_root in ["core/src/lib.rs", "dsl/src/lib.rs"] {
         let text = fs::read_to_string(root().join(crate_root)).unwrap();
         assert!(text.contains("#![forbid(unsafe_code)]"), "{crate_root}");
+    }
+}
+
+#[test]
+fn unsafe_code_of_the_python_binding_stays_in_the_capsules() {
+    let code = |text: &str| text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains("unsafe "));
+    let found = files("bindings/python/src", &[".rs"]).into_iter().filter(|(_, text)| code(text)).map(|(name, _)| name);
+    let found: Vec<String> = found.collect();
+    assert!(matches!(found.as_slice(), [only] if only.ends_with("/frame/capsule.rs")), "{found:?}");
+    for (name, text) in files("bindings/python/src", &["/lib.rs"]) {
+        assert!(text.contains("#![deny(unsafe_code)]"), "{name}");
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! What a rule means is the engine's business (`core`); what is pure Python lies beside this, in `python/indicia`.
 
+#![deny(unsafe_code)]
+
 mod errors;
 mod frame;
 mod functions;

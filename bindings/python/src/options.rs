@@ -3,13 +3,21 @@
 use indicia::ScreenOptions;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyDateTime, PyString, PyTzInfo};
 
 /// The day of the evaluation: a text, or a date or a time that prints itself as one.
 pub(crate) fn as_of(day: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
     let Some(day) = day else { return Ok(None) };
     if let Ok(text) = day.cast::<PyString>() {
         return Ok(Some(text.to_str()?.to_owned()));
+    }
+    // An instant is the day that it is in UTC.
+    if let Ok(time) = day.cast::<PyDateTime>()
+        && !day.call_method0("utcoffset")?.is_none()
+    {
+        let utc = PyTzInfo::utc(day.py())?;
+        let time = time.call_method1("astimezone", (utc,))?;
+        return Ok(Some(time.call_method0("date")?.call_method0("isoformat")?.extract()?));
     }
     let Ok(written) = day.call_method0("isoformat") else {
         let found = day.get_type().name()?;
@@ -19,7 +27,7 @@ pub(crate) fn as_of(day: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> 
     };
     let mut written: String = written.extract()?;
     // A time without a zone has no day in UTC; its own day is what is meant.
-    if written.len() > 10 && day.getattr("tzinfo").is_ok_and(|zone| zone.is_none()) {
+    if written.len() > 10 && day.is_instance_of::<PyDateTime>() {
         written.truncate(10);
     }
     Ok(Some(written))

@@ -94,12 +94,19 @@ def roads(ruleset: indicia.Ruleset, count: int, repeats: int) -> None:
         ("without jobs", ("resume.work",)),
         ("nothing but an id", ("form", "resume", "phone_facts", "submitted")),
     ):
-        part = [json.dumps(without(one, *paths)).encode() for one in records]
-        text = b"\n".join(part)
-        run(
-            f"JSON Lines, outcome and score: {name}",
-            lambda text=text: pa.table(ruleset.screen_json_lines(text, columns=["outcome", "score"], threads=1)),
-        )
+        leaner(name, [without(one, *paths) for one in records], run, ruleset)
+    long = [without(one) for one in records]
+    for job in (job for one in long for job in one["resume"]["work"]):
+        job["summary"] = " ".join([job["summary"]] * (2000 // len(job["summary"])))
+    leaner("with 2,000 characters about each job", long, run, ruleset)
+
+
+def leaner(name: str, records: list[Any], run: Callable[[str, Callable[[], Any]], None], ruleset: indicia.Ruleset) -> None:
+    text = b"\n".join(json.dumps(one).encode() for one in records)
+    run(
+        f"JSON Lines, outcome and score: {name}",
+        lambda: pa.table(ruleset.screen_json_lines(text, columns=["outcome", "score"], threads=1)),
+    )
 
 
 def loading(ruleset: indicia.Ruleset) -> None:

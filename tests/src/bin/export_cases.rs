@@ -2,7 +2,8 @@
 //! languages to be held to.
 //!
 //! A line has the ruleset as its bundle (in hexadecimal digits), the application as JSON text, the options, and either the
-//! verdict as JSON text or the diagnostics of a ruleset that does not compile. `truth` is that of the case's probe, if it has one.
+//! verdict as JSON text with the explanation of the case's probe, if it has one, or the diagnostics of a ruleset that does not
+//! compile.
 //! Limits are left at their defaults, since no front end sets them: `limited` marks the cases that ask for others.
 
 use indicia::{Ruleset, RulesetError};
@@ -19,10 +20,26 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-fn line(file: &str, prelude: &str, case: &Case) -> Result<Value, String> {
+fn line(file: &str, prelude: &str, case: &Case) -> Result<String, String> {
+    let json = |value: serde_json::Result<Value>| value.map_err(|error| error.to_string());
     let name = format!("{file}/{}", case.name);
     let sources = case.sources(prelude);
-    let mut out = json!({
+    let mut options = case.options();
+    options.limits = indicia::Limits::default();
+    let (mut verdict, mut explanation, mut diagnostics) = (Value::Null, Value::Null, Value::Null);
+    match Ruleset::from_sources(&sources) {
+        Ok(ruleset) => {
+            let text = case.record.to_string();
+            let given = ruleset.screen(text.as_bytes(), &options).map_err(|error| format!("{name}: {error}"))?;
+            verdict = serde_json::to_string(&given).map_err(|error| error.to_string())?.into();
+            if let Ok(explained) = ruleset.explain("probe", text.as_bytes(), &options) {
+                explanation = json(serde_json::to_value(&explained))?;
+            }
+        }
+        Err(RulesetError::Compile { diagnostics: found }) => diagnostics = json(serde_json::to_value(&found))?,
+        Err(error) => return Err(format!("{name}: {error}")),
+    }
+    let out = json!({
         "name": name,
         "bundle": hexadecimal(&sources.to_bundle()),
         "record": case.record.to_string(),
@@ -30,31 +47,16 @@ fn line(file: &str, prelude: &str, case: &Case) -> Result<Value, String> {
         "redact_key": case.options.redact_key,
         "list_key": case.options.list_key,
         "limited": !case.options.limits.is_empty(),
+        "verdict": verdict,
+        "explanation": explanation,
+        "diagnostics": diagnostics,
     });
-    let mut options = case.options();
-    options.limits = indicia::Limits::default();
-    let (key, value) = match Ruleset::from_sources(&sources) {
-        Ok(ruleset) => {
-            let verdict = ruleset.screen(case.record.to_string().as_bytes(), &options);
-            let verdict = verdict.map_err(|error| format!("{name}: {error}"))?;
-            if let Ok(explained) = ruleset.screener().read_value(&case.record, &options).map(|mut read| read.explain("probe"))
-                && let Ok(explained) = explained
-            {
-                out["explanation"] = serde_json::to_value(&explained).map_err(|error| error.to_string())?;
-            }
-            ("verdict", serde_json::to_string(&verdict).map_err(|error| error.to_string())?.into())
-        }
-        Err(RulesetError::Compile { diagnostics }) => {
-            ("diagnostics", serde_json::to_value(&diagnostics).map_err(|error| error.to_string())?)
-        }
-        Err(error) => return Err(format!("{name}: {error}")),
-    };
-    out[key] = value;
-    Ok(out)
+    Ok(out.to_string())
 }
 
 fn export(path: &str) -> Result<usize, String> {
-    let mut out = std::fs::File::create(path).map(std::io::BufWriter::new).map_err(|error| format!("{path}: {error}"))?;
+    let mut out =
+        std::fs::File::create(path).map(std::io::BufWriter::new).map_err(|error| format!("{path}: {error}"))?;
     let mut count = 0;
     for (name, file) in load(&folder().join("cases"))? {
         for case in &file.cases {

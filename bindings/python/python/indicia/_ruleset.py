@@ -266,9 +266,9 @@ class Ruleset(_indicia.Ruleset):
 
         Raises `ValueError` for a mapping or columns that don't fit the table or the ruleset, `TypeError` for what is no table.
         """
-        return _frame.screen(
-            self, frame, _plan(self, mapping, explode, columns, as_of, on_error, threads, redact_key, list_key), explode
-        )
+        plan = _plan(self, mapping, explode, columns, as_of, on_error, threads, redact_key, list_key)
+        made: Frame = _frame.screen(self, frame, plan, explode)
+        return made
 
     def screen_json_lines(
         self,
@@ -346,8 +346,10 @@ def _plan(
 def check(files: str | Mapping[str, str]) -> list[Diagnostic]:
     """All errors and warnings of a rule file, or of a ruleset's files by their names.
 
-    >>> [str(found) for found in check("language 1\\nrecord application { a: txt }")][0]
-    'rules.indicia:2:25: error[E0202]: unknown type `txt`'
+    >>> for found in check("language 1\\nrecord application { a: txt }"):
+    ...     print(found)
+    rules.indicia:1:1: error[E0404]: the ruleset has no `decide`
+    rules.indicia:2:25: error[E0202]: unknown type `txt`
     """
     found = _indicia.check(files)
     return [Diagnostic.from_dict(data) for data in found]

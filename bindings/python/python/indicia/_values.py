@@ -64,8 +64,11 @@ def _decimal(value: decimal.Decimal) -> tuple[str, Any]:
 
 
 def _time(value: datetime.datetime) -> tuple[str, Any]:
-    if value.tzinfo is not None and value.utcoffset() is not None:
-        return "value", value.isoformat()
+    offset = value.utcoffset()
+    if offset is not None:
+        # Offsets of the time before zones have seconds, which no JSON has.
+        odd = offset % datetime.timedelta(minutes=1)
+        return "value", (value - offset).replace(tzinfo=datetime.timezone.utc).isoformat() if odd else value.isoformat()
     if value.time() == datetime.time():
         return "value", value.date().isoformat()
     return "other", "a time without a time zone"
@@ -122,7 +125,7 @@ def _fields(kind: type) -> dict[str, str] | None:
     elif (attributes := getattr(kind, "__attrs_attrs__", None)) is not None:
         found = {attribute.metadata.get("key", attribute.name): attribute.name for attribute in attributes}
     elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
-        found = {name: name for name in kind._fields}
+        found = {name: name for name in getattr(kind, "_fields")}
     try:
         _names[kind] = found
     except TypeError:

@@ -131,25 +131,26 @@ impl Shape {
             known(wanted, &parts, path)?;
             shape.put(&parts, index).map_err(|()| format!("mapping: two columns are mapped to `{path}` or into it"))?;
         }
-        for (index, field) in schema.fields().iter().enumerate() {
-            let name = field.name();
-            if mapping.iter().any(|(column, _)| column == name) {
-                continue;
-            }
-            // A name that says nothing to the ruleset stays out, and one whose place the mapping has filled.
-            let Some(parts) = parts(name) else { continue };
-            let is_read = known(wanted, &parts, "").is_ok();
-            if !(is_read || is_within(wanted, &parts)) || mapping.iter().any(|(_, path)| overlap(path, name)) {
-                continue;
-            }
-            if shape.put(&parts, index).is_err() && is_read {
-                let fields = schema.fields().iter().enumerate().filter(|(other, _)| *other != index);
-                let other = fields.map(|(_, field)| field.name()).find(|other| overlap(other, name));
-                return Err(match other {
+        // A name that says nothing to the ruleset stays out, and one whose place the mapping has filled.
+        let all = schema.fields().iter().map(|field| field.name()).enumerate();
+        let named: Vec<(usize, &String, Vec<Part<'_>>)> = all
+            .filter(|(_, name)| !mapping.iter().any(|(column, path)| column == *name || overlap(path, name)))
+            .filter_map(|(index, name)| parts(name).map(|parts| (index, name, parts)))
+            .collect();
+        let (read, rest): (Vec<_>, Vec<_>) =
+            named.into_iter().partition(|(_, _, parts)| known(wanted, parts, "").is_ok());
+        for (index, name, parts) in &read {
+            shape.put(parts, *index).map_err(|()| {
+                let mut others = read.iter().filter(|(other, _, _)| other != index).map(|(_, name, _)| name);
+                match others.find(|other| overlap(other, name)) {
                     Some(other) if other != name => format!("columns `{other}` and `{name}` take the same place"),
                     _ => format!("the table has several columns `{name}`"),
-                });
-            }
+                }
+            })?;
+        }
+        for (index, _, parts) in rest.iter().filter(|(_, _, parts)| is_within(wanted, parts)) {
+            // What is not read gives way.
+            let _ = shape.put(parts, *index);
         }
         Ok(shape)
     }
