@@ -23,10 +23,10 @@ def main(count: int = 600, scheduler: str = "threads") -> pd.DataFrame:
     table = dd.from_pandas(pd.DataFrame([flat(one) for one in applications(count)]), npartitions=4)
     # What a partition gives, told by one that is empty. A process that gets the ruleset compiles it once.
     meta = screened(table._meta, ruleset)
-    scores = table.map_partitions(screened, ruleset, meta=meta).compute(scheduler=scheduler)
+    scores: pd.DataFrame = table.map_partitions(screened, ruleset, meta=meta).compute(scheduler=scheduler)
     print(scores["outcome"].value_counts().to_string())
     return scores
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600)

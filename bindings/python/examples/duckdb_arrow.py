@@ -12,7 +12,7 @@ from invented import applications
 import indicia
 
 
-def main(count: int = 2000) -> list[tuple]:
+def main(count: int = 2000) -> list[tuple[object, ...]]:
     ruleset = indicia.Ruleset.default()
     connection = duckdb.connect()
     given = pa.Table.from_pylist(list(applications(count)))

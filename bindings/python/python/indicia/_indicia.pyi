@@ -17,6 +17,19 @@ from ._verdict import (
     Undecided,
 )
 
+__all__ = [
+    "_Frame",
+    "_Plan",
+    "check",
+    "codes",
+    "format",
+    "verdict_schema",
+    "_Handle",
+    "Ruleset",
+    "Verdict",
+    "__version__",
+]
+
 __version__: str
 
 @final
