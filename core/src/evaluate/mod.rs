@@ -36,6 +36,7 @@ mod explain;
 mod likeness;
 mod membership;
 mod message;
+mod names;
 mod reasons;
 mod redact;
 mod report;
