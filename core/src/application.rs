@@ -241,3 +241,39 @@ fn day(text: &str) -> Option<i32> {
         None => instant::parse(text).map(instant::day),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Ruleset, ScreenOptions, Sources};
+
+    /// An explanation decides what its indicator reads, and leaves alone what others compare.
+    #[test]
+    fn explaining_decides_no_more_than_it_needs() -> Result<(), Box<dyn std::error::Error>> {
+        let rules = r#"language 1
+            record application { id: text, name: person, document: { name: person }, phone: text }
+            indicator other_name "Another name" { category a
+              severity low
+              when not name agrees with document.name }
+            indicator no_phone "No phone" { category a
+              severity low
+              when phone is missing }
+            indicator both "Both" { category a
+              severity low
+              when raised other_name and raised no_phone }
+            decide { categories a
+              weights info 1, low 5, medium 12, high 25
+              outcomes clear, review
+              outcome review when score >= 5 }"#;
+        let ruleset = Ruleset::from_sources(&Sources::single(rules))?;
+        let (options, mut screener) = (ScreenOptions::default(), ruleset.screener());
+        let json = br#"{"id": "a-1", "name": "Ada Lovelace", "document": {"name": "Emmy Noether"}}"#;
+        let mut application = screener.read(json, &options)?;
+        assert!(application.explain("no_phone")?.truth.is_true());
+        assert_eq!(application.workspace.names.borrow().counts(), (0, 0));
+        assert!(application.explain("both")?.truth.is_true());
+        assert_eq!(application.workspace.names.borrow().counts().0, 2);
+        assert_eq!(application.verdict().raised.len(), 3);
+        assert_eq!(application.workspace.names.borrow().counts().0, 2);
+        Ok(())
+    }
+}

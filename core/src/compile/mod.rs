@@ -138,6 +138,7 @@ impl Compiler<'_> {
             elements: Arc::from(def.elements.as_str()),
             condition,
             has_exception: def.unless.is_some(),
+            reads: def.reads.indicators.iter().copied().collect(),
             because,
             verify: def.verify.as_deref().map(Arc::from),
             caution: def.caution.as_deref().map(Arc::from),

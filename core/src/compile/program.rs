@@ -84,6 +84,8 @@ pub(crate) struct Indicator {
     pub condition: Cond,
     /// Whether the condition has an `unless`.
     pub has_exception: bool,
+    /// The indicators that it asks about.
+    pub reads: Vec<usize>,
     pub because: Vec<Part>,
     pub verify: Option<Arc<str>>,
     pub caution: Option<Arc<str>>,

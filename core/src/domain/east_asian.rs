@@ -46,7 +46,7 @@ static VARIANTS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 
 /// Whether a folded name is one of these.
 pub(super) fn is_east_asian(folded: &str) -> bool {
-    folded.chars().any(|c| is_han(c) || is_kana(c) || c.script() == Script::Hangul)
+    !folded.is_ascii() && folded.chars().any(|c| is_han(c) || is_kana(c) || c.script() == Script::Hangul)
 }
 
 fn is_han(c: char) -> bool {
@@ -78,33 +78,67 @@ fn unified(c: char) -> char {
     VARIANTS.get(&c).copied().unwrap_or(c)
 }
 
-/// Compares two folded names.
-pub(super) fn compare(a: &str, b: &str, kind: Kind) -> Truth {
-    let (mut short, mut long): (Vec<char>, Vec<char>) =
-        (a.chars().map(unified).collect(), b.chars().map(unified).collect());
-    if short.len() > long.len() {
-        std::mem::swap(&mut short, &mut long);
-    }
-    let mut rest = long.clone();
-    let shared = short
-        .iter()
-        .filter(|c| rest.iter().position(|other| other == *c).map(|place| rest.swap_remove(place)).is_some())
-        .count();
-    if shared == short.len() && short.len() > 1 {
-        return Truth::True;
-    }
-    let apart = match kind {
-        // A character of a person's name is a name of its own.
-        Kind::Person => shared == 0,
-        // One of a company's is hardly more than a letter: two in a row are a word.
-        Kind::Organisation => !short.windows(2).any(|word| long.windows(2).any(|other| other == word)),
-    };
-    if apart && short.len() > 1 && written_in_one_way(&short, &long) { Truth::False } else { Truth::Unknown }
+/// The characters of a name, prepared.
+#[derive(Debug)]
+pub(super) struct Characters {
+    /// One for all forms of each, sorted.
+    sorted: Vec<char>,
+    /// Each two in a row, sorted.
+    pairs: Vec<(char, char)>,
+    han: bool,
+    hangul: bool,
+    kana: bool,
 }
 
-fn written_in_one_way(a: &[char], b: &[char]) -> bool {
-    let all = |is: fn(char) -> bool| a.iter().chain(b).all(|c| is(*c));
-    // The reading of a name holds the Kana that the name is written with.
-    let kana = |name: &[char]| name.iter().filter(|c| is_kana(**c)).count() >= MIN_KANA;
-    all(is_han) || all(|c| c.script() == Script::Hangul) || kana(a) && kana(b)
+impl Characters {
+    /// Of a folded name.
+    pub(super) fn of(folded: &str) -> Self {
+        let mut sorted: Vec<char> = folded.chars().map(unified).collect();
+        let mut pairs: Vec<(char, char)> = sorted.iter().copied().zip(sorted.iter().copied().skip(1)).collect();
+        sorted.sort_unstable();
+        pairs.sort_unstable();
+        Self {
+            han: sorted.iter().all(|c| is_han(*c)),
+            hangul: sorted.iter().all(|c| c.script() == Script::Hangul),
+            // The reading of a name holds the Kana that the name is written with.
+            kana: sorted.iter().filter(|c| is_kana(**c)).count() >= MIN_KANA,
+            sorted,
+            pairs,
+        }
+    }
+
+    /// Compares two names.
+    pub(super) fn compare(&self, other: &Self, kind: Kind) -> Truth {
+        let length = self.sorted.len().min(other.sorted.len());
+        if length < 2 {
+            return Truth::Unknown;
+        }
+        let shared = in_both(&self.sorted, &other.sorted);
+        if shared == length {
+            return Truth::True;
+        }
+        let apart = match kind {
+            // A character of a person's name is a name of its own.
+            Kind::Person => shared == 0,
+            // One of a company's is hardly more than a letter: two in a row are a word.
+            Kind::Organisation => in_both(&self.pairs, &other.pairs) == 0,
+        };
+        let in_one_way = self.han && other.han || self.hangul && other.hangul || self.kana && other.kana;
+        if apart && in_one_way { Truth::False } else { Truth::Unknown }
+    }
+}
+
+/// How many of two sorted rows are the same, each counted once.
+fn in_both<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut a, mut b, mut both) = (a, b, 0);
+    while let (Some((first, after_a)), Some((other, after_b))) = (a.split_first(), b.split_first()) {
+        if first <= other {
+            a = after_a;
+        }
+        if other <= first {
+            b = after_b;
+        }
+        both += usize::from(first == other);
+    }
+    both
 }

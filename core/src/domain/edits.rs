@@ -20,7 +20,7 @@ pub(crate) fn at_most(a: &str, b: &str, max: usize) -> bool {
 }
 
 /// The same for texts that are folded already.
-pub(super) fn characters_at_most(a: &[char], b: &[char], max: usize) -> bool {
+fn characters_at_most(a: &[char], b: &[char], max: usize) -> bool {
     if a.len().abs_diff(b.len()) > max {
         return false;
     }

@@ -1,21 +1,53 @@
 //! Short forms of given names: `core/data/nicknames.csv` and `nicknames_further.csv`, whose sources and licences stand in their
 //! first lines.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static SHORT_FORMS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+use rustc_hash::FxHashMap;
+
+/// A given name, or a short form of one.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Tells it from others.
+    number: u32,
+    /// The numbers of its short forms.
+    short: Vec<u32>,
+    /// Bits by those numbers, some sharing one.
+    bits: u64,
+}
+
+static KNOWN: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     let files = [include_str!("../../data/nicknames.csv"), include_str!("../../data/nicknames_further.csv")];
     let lines = files.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#'));
-    let mut forms: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut known: FxHashMap<&str, Known> = FxHashMap::default();
     for (name, short) in lines.filter_map(|line| line.split_once(',')) {
-        forms.entry(name).or_default().extend(short.split(','));
+        for short in short.split(',') {
+            let number = number_of(&mut known, short).number;
+            let name = number_of(&mut known, name);
+            name.short.push(number);
+            name.bits |= 1 << (number % 64);
+        }
     }
-    forms
+    known
 });
 
-/// Whether one of two folded words is a short form of the other.
-pub(super) fn are_forms_of_one_name(a: &str, b: &str) -> bool {
-    let is_short_for = |short: &str, name: &str| SHORT_FORMS.get(name).is_some_and(|forms| forms.contains(&short));
-    is_short_for(a, b) || is_short_for(b, a)
+fn number_of<'k>(known: &'k mut FxHashMap<&'static str, Known>, name: &'static str) -> &'k mut Known {
+    let number = u32::try_from(known.len()).unwrap_or(u32::MAX);
+    known.entry(name).or_insert_with(|| Known { number, ..Known::default() })
+}
+
+/// What is known of a folded word.
+pub(super) fn known(word: &str) -> Option<&'static Known> {
+    KNOWN.get(word)
+}
+
+impl Known {
+    /// Whether one of two is a short form of the other.
+    pub(super) fn are_forms_of_one_name(a: &Self, b: &Self) -> bool {
+        a.is_short_for(b) || b.is_short_for(a)
+    }
+
+    fn is_short_for(&self, name: &Self) -> bool {
+        name.bits >> (self.number % 64) & 1 == 1 && name.short.contains(&self.number)
+    }
 }

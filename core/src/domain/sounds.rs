@@ -37,7 +37,7 @@ const SOUNDS: &[(&str, char)] = &[
 ];
 
 /// The consonants of a folded Latin word, doubled ones once; none if another script is in it.
-fn consonants(word: &str) -> Option<String> {
+pub(super) fn consonants(word: &str) -> Option<String> {
     let (mut found, mut last) = (String::new(), ' ');
     // Pinyin begins words with `x` for a sound like `sh`; elsewhere it is `ks`.
     let spelled = word.get(..1).unwrap_or_default().to_owned() + &word.get(1..)?.replace('x', "ks");
@@ -57,10 +57,10 @@ fn consonants(word: &str) -> Option<String> {
     Some(found)
 }
 
-/// Whether two names, given as folded words, may be one: as wholes or by a word of each.
-pub(super) fn may_be_one_name(a: &[String], b: &[String]) -> bool {
-    let sounds = |name: &[String]| name.iter().map(|word| consonants(word)).collect::<Option<Vec<String>>>();
-    let (Some(a), Some(b)) = (sounds(a), sounds(b)) else { return false };
-    let same = |a: &str, b: &str| a.len() >= MIN_CONSONANTS && a == b;
-    same(&a.concat(), &b.concat()) || a.iter().any(|a| b.iter().any(|b| same(a, b)))
+/// Whether two names, given by the consonants of their words, may be one: as wholes or by a word of each.
+pub(super) fn may_be_one_name(a: &[&str], b: &[&str]) -> bool {
+    let length = a.iter().map(|sounds| sounds.len()).sum::<usize>();
+    length >= MIN_CONSONANTS
+        && a.iter().flat_map(|sounds| sounds.bytes()).eq(b.iter().flat_map(|sounds| sounds.bytes()))
+        || a.iter().any(|a| a.len() >= MIN_CONSONANTS && b.contains(a))
 }

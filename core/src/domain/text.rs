@@ -260,37 +260,45 @@ pub(crate) fn share_a_script(a: &str, b: &str) -> bool {
     Scripts::of(a).share(&Scripts::of(b))
 }
 
-/// The scripts of a text, but for those that belong to every script.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Scripts(Vec<Script>);
+/// The scripts of a text, but for those that belong to every script: a bit for each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Scripts([u64; 4]);
 
 impl Scripts {
-    /// The scripts of a text.
+    /// The scripts of a text. Han, Hiragana, Katakana and Bopomofo count as one.
     pub(crate) fn of(text: &str) -> Self {
-        if text.is_ascii() {
-            let letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
-            return Self(if letters { vec![Script::Latin] } else { Vec::new() });
+        Self::among(text, |c| match c.script() {
+            Script::Common | Script::Inherited | Script::Unknown => None,
+            Script::Hiragana | Script::Katakana | Script::Bopomofo => c.is_alphanumeric().then_some(Script::Han),
+            script => c.is_alphanumeric().then_some(script),
+        })
+    }
+
+    /// Every script of a folded text, each by itself.
+    pub(super) fn of_folded(folded: &str) -> Self {
+        Self::among(folded, |c| Some(c.script()).filter(|script| *script != Script::Common))
+    }
+
+    fn among(text: &str, script: impl Fn(char) -> Option<Script>) -> Self {
+        let mut found = Self::default();
+        if !text.is_ascii() {
+            text.chars().filter_map(script).for_each(|script| found.add(script));
+        } else if text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            found.add(Script::Latin);
         }
-        Self(scripts(text))
+        found
+    }
+
+    fn add(&mut self, script: Script) {
+        let number = script as u8;
+        if let Some(bits) = self.0.get_mut(usize::from(number / 64)) {
+            *bits |= 1 << (number % 64);
+        }
     }
 
     /// Whether two texts can be compared, as [`share_a_script`] says.
     pub(crate) fn share(&self, other: &Self) -> bool {
-        self.0.is_empty() || other.0.is_empty() || self.0.iter().any(|script| other.0.contains(script))
+        let none = Self::default();
+        *self == none || *other == none || self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
-}
-
-fn scripts(text: &str) -> Vec<Script> {
-    let mut found = Vec::new();
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        let script = match c.script() {
-            Script::Common | Script::Inherited | Script::Unknown => continue,
-            Script::Hiragana | Script::Katakana | Script::Bopomofo => Script::Han,
-            script => script,
-        };
-        if !found.contains(&script) {
-            found.push(script);
-        }
-    }
-    found
 }

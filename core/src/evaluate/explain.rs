@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 /// Explains one indicator over the record that was bound.
 pub(crate) fn explain(eval: &mut Eval<'_, '_>, index: usize) -> Option<Explanation> {
-    eval.run();
+    eval.run_for(index);
     let p = eval.p;
     let indicator = p.indicators.get(index)?;
     let truth = eval.w.truths.get(index).copied()?;

@@ -103,7 +103,7 @@ impl Eval<'_, '_> {
 
     pub(super) fn agrees(&mut self, kind: names::Kind, left: &Value, right: &Value) -> Got<Truth> {
         let (a, b) = (self.text(left)?, self.text(right)?);
-        Ok(names::agrees(self.str_of(a), self.str_of(b), kind))
+        Ok(self.w.agree(kind, self.str_of(a).as_bytes(), self.str_of(b).as_bytes()))
     }
 
     pub(super) fn edits(&mut self, count: usize, left: &Value, right: &Value) -> Got<Truth> {

@@ -36,6 +36,7 @@ mod explain;
 mod likeness;
 mod membership;
 mod message;
+mod names;
 mod reasons;
 mod redact;
 mod report;
@@ -95,13 +96,43 @@ impl<'p, 'w> Eval<'p, 'w> {
 
     /// Decides every indicator: on the short road where that leads to an answer.
     pub(crate) fn run(&mut self) {
+        self.begin();
+        let p = self.p;
+        self.follow(&p.quick.ordered);
+    }
+
+    /// Decides one indicator, and those that it reads before it.
+    pub(crate) fn run_for(&mut self, index: usize) {
+        self.begin();
+        let p = self.p;
+        let mut needed = vec![false; p.indicators.len()];
+        let mut open = vec![index];
+        while let Some(index) = open.pop() {
+            if let (Some(seen @ false), Some(indicator)) = (needed.get_mut(index), p.indicators.get(index)) {
+                *seen = true;
+                open.extend(&indicator.reads);
+            }
+        }
+        for plan in &p.quick.ordered {
+            if needed.get(plan.indicator as usize) == Some(&true) {
+                self.follow(std::slice::from_ref(plan));
+            }
+        }
+    }
+
+    /// Makes ready, and reads the mail addresses that the short road needs.
+    fn begin(&mut self) {
         let p = self.p;
         self.w.begin(p, self.limits);
         for offset in &p.quick.mail {
             self.email_at(Address { arena: 0, index: *offset });
         }
+    }
+
+    /// Decides these indicators in their order.
+    fn follow(&mut self, plans: &[Plan]) {
         let as_of = self.as_of().ok();
-        let mut left = p.quick.ordered.as_slice();
+        let mut left = plans;
         loop {
             left = self.hurry(left, as_of);
             let Some((plan, rest)) = left.split_first() else { return };

@@ -3,11 +3,13 @@
 use super::SLOTS;
 use super::decide::Tally;
 use super::evidence::Cited;
+use super::names::Names;
 use super::text::TextRef;
 use crate::compile::program::Program;
 use crate::domain::date::Date;
 use crate::domain::email::Email;
 use crate::domain::length::Elapsed;
+use crate::domain::names::{Kind, agree_at_once};
 use crate::domain::period::Period;
 use crate::domain::phone::Phone;
 use crate::domain::url::Url;
@@ -16,7 +18,7 @@ use crate::limits::Limits;
 use crate::record::{Address, Record};
 use crate::truth::Truth;
 use crate::verdict::Why;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// What a slot is bound to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,6 +61,8 @@ pub(crate) struct Workspace {
     pub folded: String,
     /// Ranges of `folded`.
     pub folds: Vec<(u32, u32)>,
+    /// Names prepared for `agrees with`.
+    pub names: RefCell<Names>,
     /// Texts made while evaluating, one after the other.
     pub scratch: String,
     /// Ranges of `scratch`.
@@ -104,6 +108,7 @@ impl Workspace {
         self.words.clear();
         self.folded.clear();
         self.folds.clear();
+        self.names.get_mut().clear();
         self.decided = false;
     }
 
@@ -123,6 +128,11 @@ impl Workspace {
         self.allowance = limits.max_pairs;
         self.score = 0;
         self.categories = 0;
+    }
+
+    /// Whether two names agree.
+    pub(crate) fn agree(&self, kind: Kind, a: &[u8], b: &[u8]) -> Truth {
+        agree_at_once(a, b).unwrap_or_else(|| self.names.borrow_mut().agree(&self.record.text, kind, a, b))
     }
 
     /// Keeps a text made while evaluating.

@@ -3,7 +3,7 @@
 use super::decide::{Frame, Got, Road, UNKNOWN, is};
 use super::{Found, MailPart, Place, Text};
 use crate::compile::program::{Entries, TableValue, TextConst};
-use crate::domain::names::{self, Kind};
+use crate::domain::names::Kind;
 use crate::domain::text::{fold_ascii, folded_byte};
 use crate::domain::words::{Words, first_word_ascii, last_word_ascii};
 use crate::evaluate::alike;
@@ -165,7 +165,7 @@ impl<'r> Road<'r> {
             (Err(None), _) | (_, Err(None)) => return None,
             _ => return UNKNOWN,
         };
-        Some(names::agrees(std::str::from_utf8(left).ok()?, std::str::from_utf8(right).ok()?, kind))
+        Some(self.w.agree(kind, left, right))
     }
 
     #[inline(never)]
