@@ -53,10 +53,7 @@ impl<'s> Application<'s> {
         workspace: &'s mut Workspace,
         options: &'s ScreenOptions,
     ) -> Result<Self, InputError> {
-        workspace.given_as_of = match &options.as_of {
-            None => None,
-            Some(text) => Some(day(text).ok_or_else(|| InputError::AsOf { text: text.clone() })?),
-        };
+        workspace.given_as_of = as_of(options)?;
         workspace.redact_key.clone_from(&options.redact_key);
         Ok(Self { ruleset, workspace, options })
     }
@@ -231,6 +228,12 @@ impl std::fmt::Debug for Judgement<'_> {
             .field("score", &self.score)
             .finish_non_exhaustive()
     }
+}
+
+/// The day of the evaluation that the caller gave.
+pub(crate) fn as_of(options: &ScreenOptions) -> Result<Option<i32>, InputError> {
+    let read = |text: &String| day(text).ok_or_else(|| InputError::AsOf { text: text.clone() });
+    options.as_of.as_ref().map(read).transpose()
 }
 
 /// A full date, or the UTC day of an instant.

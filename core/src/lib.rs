@@ -4,6 +4,7 @@
 mod application;
 mod cases;
 mod check;
+mod columns;
 mod compile;
 mod describe;
 mod domain;
@@ -28,6 +29,7 @@ pub use application::{Application, Judgement};
 pub use cases::{
     Case, CaseFile, CaseReport, CaseResult, Example, Expect, IndicatorCoverage, LeafCoverage, Probe, ProbeFailure,
 };
+pub use columns::{Column, Judged, Judgements};
 pub use describe::{
     DescribedAdjustment, DescribedCategory, DescribedColumn, DescribedIndicator, DescribedLet, DescribedList,
     DescribedOutcome, DescribedSetting, DescribedWeight, Description, MessagePiece,

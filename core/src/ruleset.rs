@@ -1,10 +1,12 @@
 //! The public handle of a compiled ruleset: cheap to clone, shared between threads.
 
-use crate::application::Application;
+use crate::application::{self, Application};
 use crate::cases::{self, CaseFile};
 use crate::check::{self as checking, Checked, codes as check_codes};
+use crate::columns::{self, Column, Judgements};
 use crate::compile::{self, Program};
 use crate::describe::{Description, describe};
+use crate::domain::date::Date;
 use crate::error::{ExplainError, InputError, RulesetError};
 use crate::evaluate::{Context, Workspace};
 use crate::input::{Node, bind_json, bind_value};
@@ -17,6 +19,7 @@ use indicia_dsl::code::Code;
 use indicia_dsl::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A checked and compiled ruleset. `Send + Sync`; a clone shares everything.
@@ -300,6 +303,26 @@ impl Ruleset {
     pub fn screen_record<T: Serialize>(&self, record: &T, options: &ScreenOptions) -> Result<Verdict, InputError> {
         let value = serde_json::to_value(record).map_err(|e| InputError::Serialize { message: e.to_string() })?;
         self.screen_value(&value, options)
+    }
+
+    /// Judges many applications at once, from columns: for each what [`Judgement`](crate::Judgement) says of outcome, score and indicators. See
+    /// [`Column`] for an example.
+    ///
+    /// This is the fast way for rulesets without tables to go through, phones, web addresses or other looks into values, if only
+    /// outcomes are wanted: several times as fast as one application after the other. Rows that it has no answer for are left:
+    /// they are to be read with [`Screener::read_node`] and judged one by one, as all are whose verdicts are wanted. Nothing is
+    /// ever an error of a row here, and the answers are those of [`Application::judge`](crate::Application::judge).
+    ///
+    /// # Errors
+    /// [`InputError::AsOf`].
+    pub fn judge_columns<'a, C: Column<'a>>(
+        &self,
+        columns: &C,
+        rows: Range<usize>,
+        options: &ScreenOptions,
+    ) -> Result<Judgements<'_, 'a>, InputError> {
+        let as_of = application::as_of(options)?;
+        Ok(columns::judge(self, columns, rows, as_of.map(Date::day), &options.limits))
     }
 
     /// A screener that keeps its buffers from record to record: the way to screen many.

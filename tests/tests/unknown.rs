@@ -41,12 +41,12 @@ fn judge(ruleset: &Ruleset, record: &Json, limits: Limits) -> Result<Truth, Stri
     Ok(truth_of(&verdict, "probe"))
 }
 
-/// Whether nothing but a period that ends before it starts keeps the probe undecided: no completion of an application.
+/// Whether a period that ends before it starts keeps the probe undecided: no completion of an application.
 fn inverted(ruleset: &Ruleset, record: &Json) -> Result<bool, String> {
     let options = ScreenOptions::default().with_as_of(AS_OF);
     let verdict = ruleset.screen_value(record, &options).map_err(|error| error.to_string())?;
-    let mut reasons = verdict.unknown.iter().flat_map(|unknown| &unknown.reasons).peekable();
-    Ok(reasons.peek().is_some() && reasons.all(|reason| reason.reason == Why::Inverted))
+    let mut reasons = verdict.unknown.iter().flat_map(|unknown| &unknown.reasons);
+    Ok(reasons.any(|reason| reason.reason == Why::Inverted))
 }
 
 #[test]

@@ -140,6 +140,12 @@ pub(super) fn number(value: f64, raw: Raw) -> Cell {
     Cell { state: State::Present, bits: value.to_bits(), ..wrong(raw) }
 }
 
+/// Whether a string is a text as it stands, where text-like types are read.
+#[inline]
+pub(crate) fn is_plain_text(text: &str, limits: &Limits) -> bool {
+    is_plain(&Scalar::Text, text.as_bytes(), limits)
+}
+
 /// Whether a string is a text as it stands: neither white space to trim nor too long nor to be read as anything else.
 #[inline]
 pub(super) fn is_plain(scalar: &Scalar, bytes: &[u8], limits: &Limits) -> bool {

@@ -20,6 +20,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bind::is_plain_text;
 #[cfg(test)]
 pub(crate) use dump::dump_record;
 pub(crate) use dump::{cell_value, dump_element, raw_value};
@@ -27,3 +28,18 @@ pub(crate) use json::bind_json;
 pub use lines::{JsonLines, Line};
 pub use node::{Fields, Kind, Node};
 pub(crate) use value::bind_value;
+
+use crate::limits::Limits;
+use crate::record::{Cell, Raw, Scalar};
+
+/// The cell that a string becomes, without a place for its text.
+#[inline]
+pub(crate) fn cell_of_text(scalar: &Scalar, text: &str, limits: &Limits) -> Cell {
+    bind::text(scalar, text, Raw::default(), limits)
+}
+
+/// The cell that a number becomes, without a place for its text.
+#[inline]
+pub(crate) fn cell_of_number(value: f64) -> Cell {
+    bind::number(value, Raw::default())
+}

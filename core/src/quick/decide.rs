@@ -67,6 +67,7 @@ impl<'r> Road<'r> {
         match step {
             Step::Open => None,
             Step::Const(truth) => Some(*truth),
+            Step::Unfilled(_) => UNKNOWN,
             Step::CodeIs { place, code, equal } => match Self::given(*place, frame) {
                 Ok(cell) => is((cell.code == *code) == *equal),
                 Err(found) => found,

@@ -362,7 +362,10 @@ impl Lowering<'_> {
     fn in_list(&mut self, value: &Value, list: u32) -> Option<Step> {
         match &self.p.lists.get(list as usize)?.entries {
             entries if entries.is_empty() => Some(Step::Const(false.into())),
-            Entries::Unfilled => Some(Step::Const(crate::truth::Truth::Unknown)),
+            Entries::Unfilled => {
+                let plain = is_words(&value.ty) || matches!(value.ty, Ty::Country | Ty::OneOf(_));
+                Some(Step::Unfilled(if plain { self.field(value) } else { None }))
+            }
             Entries::Texts { .. } => {
                 let identifier = value.ty == Ty::Identifier;
                 Some(Step::TextInList { value: Box::new(self.text(value)?), identifier, list })

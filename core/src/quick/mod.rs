@@ -19,6 +19,8 @@ mod values;
 pub(crate) use brief::Pages;
 pub(crate) use decide::Road;
 pub(crate) use lower::lower;
+pub(crate) use texts::{Seen, in_list, like, mentions, text_in, text_is};
+pub(crate) use values::{arithmetic, overlap};
 
 use crate::check::types::Ty;
 use crate::compile::program::Quantifier;
@@ -212,6 +214,8 @@ pub(crate) enum Step {
         place: Place,
         list: u32,
     },
+    /// A field in a list that nobody filled, if it is one whose reasons are plain.
+    Unfilled(Option<Place>),
     Matches {
         value: Box<Text>,
         regex: u32,

@@ -2,7 +2,7 @@
 
 use super::decide::{Frame, Got, Road, UNKNOWN, is};
 use super::{Found, MailPart, Place, Text};
-use crate::compile::program::{Entries, TableValue, TextConst};
+use crate::compile::program::{Entries, Program, TableValue, TextConst};
 use crate::domain::names::Kind;
 use crate::domain::text::{fold_ascii, folded_byte};
 use crate::domain::words::{Words, first_word_ascii, last_word_ascii};
@@ -16,7 +16,7 @@ const SHORT: usize = 128;
 
 /// A text that was found.
 #[derive(Clone, Copy)]
-enum Seen<'r> {
+pub(crate) enum Seen<'r> {
     /// As given.
     Given(&'r [u8]),
     /// Of the ruleset, with its prepared forms.
@@ -24,7 +24,7 @@ enum Seen<'r> {
 }
 
 impl<'r> Seen<'r> {
-    fn bytes(self) -> &'r [u8] {
+    pub(crate) fn bytes(self) -> &'r [u8] {
         match self {
             Self::Given(bytes) => bytes,
             Self::Ready(text) => text.text.as_bytes(),
@@ -123,18 +123,7 @@ impl<'r> Road<'r> {
             (Err(None), _) | (_, Err(None)) => return None,
             _ => return UNKNOWN,
         };
-        let mut there = [0; SHORT];
-        let right = right.folded(&mut there)?;
-        match left {
-            _ if right.is_empty() => UNKNOWN,
-            Seen::Given(left) if op == CompareOp::SameAs => same_as(left, right),
-            Seen::Given(left) if op == CompareOp::StartsWith => starts_with(left, right),
-            left => {
-                let mut here = [0; SHORT];
-                let left = left.folded(&mut here)?;
-                if left.is_empty() { UNKNOWN } else { is(alike(op, left, right)) }
-            }
-        }
+        like(op, left, right)
     }
 
     /// Words of the ruleset in a text of the application. Most are not there, in whatever case and wherever words end: that takes
@@ -142,19 +131,11 @@ impl<'r> Road<'r> {
     #[inline(never)]
     pub(super) fn mentions(&self, exactly: bool, sides: &[Text; 2], frame: &Frame<'r>) -> Found {
         let [left, right] = sides;
-        let (text, phrase) = match (self.text(left, frame), self.text(right, frame)) {
-            (Ok(Seen::Given(text)), Ok(Seen::Ready(phrase))) => (text, phrase),
-            (Ok(_), Ok(_)) | (Err(None), _) | (_, Err(None)) => return None,
-            _ => return UNKNOWN,
-        };
-        let first = phrase.words.first().as_bytes();
-        if !phrase.is_latin || first.is_empty() || !first.is_ascii() || !text.is_ascii() {
-            return None;
+        match (self.text(left, frame), self.text(right, frame)) {
+            (Ok(text), Ok(phrase)) => mentions(exactly, text, phrase),
+            (Err(None), _) | (_, Err(None)) => None,
+            _ => UNKNOWN,
         }
-        if stands_in(first, text) {
-            return is(Words::of(std::str::from_utf8(text).ok()?).mentions(&phrase.words, exactly));
-        }
-        if text.iter().any(u8::is_ascii_alphanumeric) { is(false) } else { None }
     }
 
     #[inline(never)]
@@ -171,67 +152,112 @@ impl<'r> Road<'r> {
     #[inline(never)]
     pub(super) fn text_is(&self, equal: bool, identifier: bool, sides: &[Text; 2], frame: &Frame<'r>) -> Found {
         let [left, right] = sides;
-        let (left, right) = match (self.text(left, frame), self.text(right, frame)) {
-            (Ok(left), Ok(right)) => (left.bytes(), right.bytes()),
-            (Err(None), _) | (_, Err(None)) => return None,
-            _ => return UNKNOWN,
-        };
-        if left == right {
-            return is(equal);
+        match (self.text(left, frame), self.text(right, frame)) {
+            (Ok(left), Ok(right)) => text_is(equal, identifier, left.bytes(), right.bytes()),
+            (Err(None), _) | (_, Err(None)) => None,
+            _ => UNKNOWN,
         }
-        if !identifier {
-            return is(!equal);
-        }
-        (left.is_ascii() && right.is_ascii()).then(|| Truth::from(left.eq_ignore_ascii_case(right) == equal))
     }
 
     #[inline(never)]
     pub(super) fn text_in(&self, value: &Text, texts: &[u32], frame: &Frame<'r>) -> Found {
-        let seen = match self.text(value, frame) {
-            Ok(seen) => seen,
-            Err(found) => return found,
-        };
-        let mut buffer = [0; SHORT];
-        let folded = seen.folded(&mut buffer)?;
-        if folded.is_empty() {
-            return UNKNOWN;
+        match self.text(value, frame) {
+            Ok(seen) => text_in(self.p, seen, texts),
+            Err(found) => found,
         }
-        let mut any = Some(Truth::False);
-        for text in texts.iter().filter_map(|index| self.p.texts.get(*index as usize)) {
-            if !text.is_latin {
-                any = None;
-            } else if text.folded.is_empty() {
-                any = any.map(|_| Truth::Unknown);
-            } else if text.folded.as_bytes() == folded {
-                return is(true);
-            }
-        }
-        any
     }
 
     #[inline(never)]
     pub(super) fn in_list(&self, value: &Text, identifier: bool, list: u32, frame: &Frame<'r>) -> Found {
-        let Entries::Texts { folded: known, lower, ends } = &self.p.lists.get(list as usize)?.entries else {
-            return None;
-        };
-        let bytes = match self.text(value, frame) {
-            Ok(seen) => seen.bytes(),
-            Err(found) => return found,
-        };
-        if identifier {
-            let plain = bytes.iter().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-            return plain.then(|| lower.contains(bytes).into());
+        let entries = &self.p.lists.get(list as usize)?.entries;
+        match self.text(value, frame) {
+            Ok(seen) => in_list(entries, identifier, seen.bytes()),
+            Err(found) => found,
         }
-        if ends.exclude(bytes) {
-            return is(false);
-        }
-        let mut buffer = [0; SHORT];
-        let folded = fold_ascii(bytes, &mut buffer)?;
-        if folded.is_empty() {
-            return UNKNOWN;
-        }
-        is(known.contains(folded))
     }
+}
+
+/// Whether a text is `same as` another, contains it and so on.
+#[inline]
+pub(crate) fn like(op: CompareOp, left: Seen<'_>, right: Seen<'_>) -> Found {
+    let mut there = [0; SHORT];
+    let right = right.folded(&mut there)?;
+    match left {
+        _ if right.is_empty() => UNKNOWN,
+        Seen::Given(left) if op == CompareOp::SameAs => same_as(left, right),
+        Seen::Given(left) if op == CompareOp::StartsWith => starts_with(left, right),
+        left => {
+            let mut here = [0; SHORT];
+            let left = left.folded(&mut here)?;
+            if left.is_empty() { UNKNOWN } else { is(alike(op, left, right)) }
+        }
+    }
+}
+
+/// Whether words of the ruleset stand in a text of the application.
+#[inline]
+pub(crate) fn mentions(exactly: bool, text: Seen<'_>, phrase: Seen<'_>) -> Found {
+    let (Seen::Given(text), Seen::Ready(phrase)) = (text, phrase) else { return None };
+    let first = phrase.words.first().as_bytes();
+    if !phrase.is_latin || first.is_empty() || !first.is_ascii() || !text.is_ascii() {
+        return None;
+    }
+    if stands_in(first, text) {
+        return is(Words::of(std::str::from_utf8(text).ok()?).mentions(&phrase.words, exactly));
+    }
+    if text.iter().any(u8::is_ascii_alphanumeric) { is(false) } else { None }
+}
+
+/// Whether two texts are the same, or differ.
+#[inline]
+pub(crate) fn text_is(equal: bool, identifier: bool, left: &[u8], right: &[u8]) -> Found {
+    if left == right {
+        return is(equal);
+    }
+    if !identifier {
+        return is(!equal);
+    }
+    (left.is_ascii() && right.is_ascii()).then(|| Truth::from(left.eq_ignore_ascii_case(right) == equal))
+}
+
+/// Whether a text is among literals, by their indexes.
+#[inline]
+pub(crate) fn text_in(p: &Program, seen: Seen<'_>, texts: &[u32]) -> Found {
+    let mut buffer = [0; SHORT];
+    let folded = seen.folded(&mut buffer)?;
+    if folded.is_empty() {
+        return UNKNOWN;
+    }
+    let mut any = Some(Truth::False);
+    for text in texts.iter().filter_map(|index| p.texts.get(*index as usize)) {
+        if !text.is_latin {
+            any = None;
+        } else if text.folded.is_empty() {
+            any = any.map(|_| Truth::Unknown);
+        } else if text.folded.as_bytes() == folded {
+            return is(true);
+        }
+    }
+    any
+}
+
+/// Whether a text is in a list.
+#[inline]
+pub(crate) fn in_list(entries: &Entries, identifier: bool, bytes: &[u8]) -> Found {
+    let Entries::Texts { folded: known, lower, ends } = entries else { return None };
+    if identifier {
+        let plain = bytes.iter().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        return plain.then(|| lower.contains(bytes).into());
+    }
+    if ends.exclude(bytes) {
+        return is(false);
+    }
+    let mut buffer = [0; SHORT];
+    let folded = fold_ascii(bytes, &mut buffer)?;
+    if folded.is_empty() {
+        return UNKNOWN;
+    }
+    is(known.contains(folded))
 }
 
 /// Whether a folded word of ASCII characters stands in a text, inside of a word or not, whatever the case.

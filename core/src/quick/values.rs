@@ -8,6 +8,7 @@ use crate::domain::length::{Elapsed, Length};
 use crate::domain::period::{self, Period};
 use crate::evaluate::{compare_dates, compare_lengths, compare_numbers};
 use crate::record::State;
+use crate::truth::Truth;
 use indicia_dsl::ast::{ArithOp, CompareOp};
 
 impl<'r> Road<'r> {
@@ -38,14 +39,7 @@ impl<'r> Road<'r> {
             Number::Arith(op, sides) => {
                 let [left, right] = &**sides;
                 let (left, right) = (self.number(left, frame)?, self.number(right, frame)?);
-                let result = match op {
-                    ArithOp::Add => left + right,
-                    ArithOp::Sub => left - right,
-                    ArithOp::Mul => left * right,
-                    ArithOp::Div if right == 0.0 => return Err(UNKNOWN),
-                    ArithOp::Div => left / right,
-                };
-                if result.is_finite() { Ok(result) } else { Err(UNKNOWN) }
+                arithmetic(*op, left, right).ok_or(UNKNOWN)
             }
             Number::Or(place, other) => match Self::cell(*place, frame).state {
                 State::Missing => self.number(other, frame),
@@ -133,20 +127,7 @@ impl<'r> Road<'r> {
             (Err(None), _) | (_, Err(None)) => return None,
             _ => return UNKNOWN,
         };
-        if !(a.start.is_exact() && a.end.is_exact() && b.start.is_exact() && b.end.is_exact()) {
-            let length = Elapsed::Length(Length::days(days));
-            return Some(compare_lengths(op, &period::overlap(&a, &b), &length));
-        }
-        let found = i64::from(a.end.first.min(b.end.first)) - i64::from(a.start.first.max(b.start.first));
-        let found = found.max(0);
-        is(match op {
-            CompareOp::Lt => found < days,
-            CompareOp::Le => found <= days,
-            CompareOp::Gt => found > days,
-            CompareOp::Ge => found >= days,
-            CompareOp::Ne => found != days,
-            _ => found == days,
-        })
+        Some(overlap(op, &a, &b, days))
     }
 
     /// A period; one that surely ends before it starts says nothing.
@@ -155,4 +136,36 @@ impl<'r> Road<'r> {
         let period = Period { start: self.day(start, frame)?, end: self.day(end, frame)? };
         if period.is_surely_inverted() { Err(UNKNOWN) } else { Ok(period) }
     }
+}
+
+/// A finite result, if there is one.
+#[inline]
+pub(crate) fn arithmetic(op: ArithOp, left: f64, right: f64) -> Option<f64> {
+    let result = match op {
+        ArithOp::Add => left + right,
+        ArithOp::Sub => left - right,
+        ArithOp::Mul => left * right,
+        ArithOp::Div if right == 0.0 => return None,
+        ArithOp::Div => left / right,
+    };
+    result.is_finite().then_some(result)
+}
+
+/// The days that two periods overlap against a number of days.
+#[inline]
+pub(crate) fn overlap(op: CompareOp, a: &Period, b: &Period, days: i64) -> Truth {
+    if !(a.start.is_exact() && a.end.is_exact() && b.start.is_exact() && b.end.is_exact()) {
+        let length = Elapsed::Length(Length::days(days));
+        return compare_lengths(op, &period::overlap(a, b), &length);
+    }
+    let found = i64::from(a.end.first.min(b.end.first)) - i64::from(a.start.first.max(b.start.first));
+    let found = found.max(0);
+    Truth::from(match op {
+        CompareOp::Lt => found < days,
+        CompareOp::Le => found <= days,
+        CompareOp::Gt => found > days,
+        CompareOp::Ge => found >= days,
+        CompareOp::Ne => found != days,
+        _ => found == days,
+    })
 }

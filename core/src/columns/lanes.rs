@@ -1,0 +1,77 @@
+//! What a step is taken over: rows, elements, pairs.
+
+use crate::quick::DEPTH;
+
+/// By level the values that lanes read, as positions in their columns.
+#[derive(Debug, Clone)]
+pub(super) enum Index {
+    /// Each lane its own.
+    Same,
+    Of(Vec<u32>),
+}
+
+impl Index {
+    #[inline]
+    pub(super) fn at(&self, lane: usize) -> usize {
+        match self {
+            Self::Same => lane,
+            Self::Of(places) => places.get(lane).map_or(usize::MAX, |place| *place as usize),
+        }
+    }
+
+    fn select(&self, lanes: &[u32]) -> Self {
+        match self {
+            Self::Same => Self::Of(lanes.to_vec()),
+            Self::Of(places) => {
+                Self::Of(lanes.iter().map(|lane| places.get(*lane as usize).copied().unwrap_or(u32::MAX)).collect())
+            }
+        }
+    }
+}
+
+/// Lanes, and what is bound in each of them.
+#[derive(Debug, Clone)]
+pub(super) struct Lanes {
+    pub(super) count: usize,
+    /// By level that is bound: the arena of the columns, and the place in them.
+    levels: [Option<(u16, Index)>; DEPTH + 1],
+    /// How many elements the next quantifier may visit, in each lane.
+    pub(super) allowance: usize,
+}
+
+impl Lanes {
+    /// The rows of a batch.
+    pub(super) fn rows(count: usize, allowance: usize) -> Self {
+        Self { count, levels: [Some((0, Index::Same)), None, None, None], allowance }
+    }
+
+    #[inline]
+    pub(super) fn level(&self, level: u8) -> Option<(u16, &Index)> {
+        self.levels.get(usize::from(level))?.as_ref().map(|(arena, index)| (*arena, index))
+    }
+
+    /// The row that a lane belongs to.
+    #[inline]
+    pub(super) fn row(&self, lane: usize) -> usize {
+        self.level(0).map_or(usize::MAX, |(_, index)| index.at(lane))
+    }
+
+    /// Whether the lanes are the rows.
+    pub(super) fn are_rows(&self) -> bool {
+        matches!(self.levels, [Some((0, Index::Same)), None, None, None])
+    }
+
+    /// Some of the lanes.
+    pub(super) fn select(&self, lanes: &[u32]) -> Self {
+        let level = |level: &Option<(u16, Index)>| level.as_ref().map(|(arena, index)| (*arena, index.select(lanes)));
+        let [a, b, c, d] = &self.levels;
+        Self { count: lanes.len(), levels: [level(a), level(b), level(c), level(d)], allowance: self.allowance }
+    }
+
+    /// One more level is bound.
+    pub(super) fn bind(&mut self, level: u8, arena: u16, index: Index) {
+        if let Some(slot) = self.levels.get_mut(usize::from(level)) {
+            *slot = Some((arena, index));
+        }
+    }
+}
