@@ -10,7 +10,7 @@ one() { # set road
     "$binary" count --data "$data" --set "$1" --road "$2" 2>&1 | sed -n 's/.*Collected : //p' | awk '{ printf "%d\n", $1 / 200 }'
 }
 for set in "${@:-19}"; do
-  roads='hand scan judge findings values read lines verdict screen'
+  roads='hand scan judge table findings values read lines verdict screen'
   case $set in default*) roads='judge read lines verdict screen' ;; esac
   for road in $roads; do
     printf '%s %s %s\n' "$set" "$road" "$(one "$set" "$road")"

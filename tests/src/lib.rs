@@ -7,6 +7,7 @@ pub mod markdown;
 pub mod random;
 pub mod reference;
 pub mod screening;
+pub mod sheet;
 pub mod shrink;
 
 /// The examples of the project's first page.

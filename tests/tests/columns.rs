@@ -4,93 +4,15 @@
 
 mod proof;
 
-use indicia::{Column, Limits, Ruleset, ScreenOptions};
+use indicia::{Limits, Ruleset, ScreenOptions};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Tape, decide, draw_condition, draw_ruleset, probe, shape};
 use indicia_tests::screening::{applications, compile};
+use indicia_tests::sheet::Sheet;
 use proof::prove;
 use serde_json::Value as Json;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::ops::Range;
-
-/// A column of JSON values, taken apart by their keys and elements.
-struct Sheet<'a> {
-    values: Vec<Option<&'a Json>>,
-    fields: BTreeMap<&'a str, Sheet<'a>>,
-    elements: Option<Box<Sheet<'a>>>,
-    ranges: Vec<Range<usize>>,
-}
-
-impl<'a> Sheet<'a> {
-    fn new(values: Vec<Option<&'a Json>>) -> Self {
-        let blank = |value: &&Json| value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
-        let values: Vec<Option<&Json>> = values.into_iter().map(|value| value.filter(|value| !blank(value))).collect();
-        let objects = || values.iter().flatten().filter_map(|value| value.as_object());
-        let keys: std::collections::BTreeSet<&str> =
-            objects().flat_map(|object| object.keys().map(String::as_str)).collect();
-        let field =
-            |key: &'a str| Self::new(values.iter().map(|value| value.and_then(|value| value.get(key))).collect());
-        let fields = keys.into_iter().map(|key| (key, field(key))).collect();
-        let (mut ranges, mut items) = (Vec::new(), Vec::new());
-        for value in &values {
-            let list = value.and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
-            ranges.push(items.len()..items.len() + list.len());
-            items.extend(list.iter().map(Some));
-        }
-        let lists = values.iter().flatten().any(|value| value.is_array());
-        let elements = lists.then(|| Box::new(Self::new(items)));
-        Self { values, fields, elements, ranges }
-    }
-
-    fn visit<T>(
-        &self,
-        rows: Range<usize>,
-        read: impl Fn(&'a Json) -> Option<T>,
-        mut visit: impl FnMut(Option<T>),
-    ) -> bool {
-        let some = self.values.iter().flatten();
-        if some.clone().next().is_none() || some.clone().any(|value| read(value).is_none()) {
-            return false;
-        }
-        rows.for_each(|row| visit(self.values[row].and_then(&read)));
-        true
-    }
-}
-
-impl<'a> Column<'a> for Sheet<'a> {
-    fn texts(&self, rows: Range<usize>, visit: impl FnMut(Option<&'a str>)) -> bool {
-        self.visit(rows, Json::as_str, visit)
-    }
-
-    fn numbers(&self, rows: Range<usize>, visit: impl FnMut(Option<f64>)) -> bool {
-        self.visit(rows, Json::as_f64, visit)
-    }
-
-    fn bools(&self, rows: Range<usize>, visit: impl FnMut(Option<bool>)) -> bool {
-        self.visit(rows, Json::as_bool, visit)
-    }
-
-    fn records(&self, rows: Range<usize>, mut visit: impl FnMut(bool)) -> bool {
-        self.visit(rows, |value| value.as_object(), |object| visit(object.is_some()))
-    }
-
-    fn field(&self, key: &str) -> Option<&Self> {
-        self.fields.get(key)
-    }
-
-    fn lists(&self, rows: Range<usize>, mut visit: impl FnMut(Option<Range<usize>>)) -> Option<&Self> {
-        if self.values.iter().flatten().any(|value| !value.is_array()) {
-            return None;
-        }
-        rows.for_each(|row| visit(self.values[row].map(|_| self.ranges[row].clone())));
-        self.elements.as_deref()
-    }
-
-    fn is_empty(&self) -> bool {
-        self.values.iter().all(Option::is_none)
-    }
-}
 
 /// How many rows had an answer, and how many there were.
 #[derive(Default)]
@@ -107,7 +29,7 @@ impl Answered {
 }
 
 fn compare(ruleset: &Ruleset, records: &[Json], options: &ScreenOptions, answered: &Answered) -> Result<(), String> {
-    let sheet = Sheet::new(records.iter().map(Some).collect());
+    let sheet = Sheet::new(records.iter().map(Some));
     let judged = ruleset.judge_columns(&sheet, 0..records.len(), options).map_err(|error| error.to_string())?;
     assert_eq!(judged.len(), records.len());
     let shadows: Vec<bool> = ruleset.indicators().iter().map(|indicator| indicator.shadow).collect();

@@ -2,7 +2,7 @@
 
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
-use super::masks::{FAR, Masks, NO, OPEN, YES, count};
+use super::masks::{FAR, Masks, NO, OPEN, YES, bits, count, first};
 use super::read::{Is, Values};
 use crate::compile::program::Quantifier;
 use crate::quick::{Each, Inner, Over, Step};
@@ -11,10 +11,16 @@ use crate::quick::{Each, Inner, Over, Step};
 const MOST: usize = 1 << 20;
 
 /// The elements of every lane.
-struct Entered {
+struct Entered<'b> {
     lanes: Lanes,
-    /// By outer lane: where its elements begin and end among the lanes, or what the condition is without.
-    ranges: Vec<Result<(u32, u32), u8>>,
+    ranges: Ranges<'b>,
+}
+
+/// By outer lane: where its elements begin and end among the lanes, or what the condition is without.
+enum Ranges<'b> {
+    /// As they lie in their column.
+    Own(&'b [(u32, u32)], &'b [Is]),
+    Made(Vec<Result<(u32, u32), u8>>),
 }
 
 impl Batch<'_, '_> {
@@ -28,27 +34,58 @@ impl Batch<'_, '_> {
     }
 
     pub(super) fn at_least(&self, wanted: u32, each: &Each, body: &Step, lanes: &Lanes) -> Masks {
-        self.over(each, body, lanes, |sure, not, far, all| {
-            if sure >= wanted {
+        if wanted == 1 {
+            return self.any(each, body, lanes);
+        }
+        self.over(each, body, lanes, |truths, start, end| {
+            let of = |words: &[u64]| count(words, start, end);
+            let all = u32::try_from(end - start).unwrap_or(u32::MAX);
+            if of(&truths.yes) >= wanted {
                 YES
-            } else if all - not < wanted {
+            } else if all - of(&truths.no) < wanted {
                 NO
-            } else if far > 0 {
+            } else if of(&truths.far) > 0 {
                 FAR
             } else {
                 OPEN
+            }
+        })
+    }
+
+    /// Whether any element is; most lists are short.
+    fn any(&self, each: &Each, body: &Step, lanes: &Lanes) -> Masks {
+        self.over(each, body, lanes, |truths, start, end| {
+            let (mut far, mut open) = (false, false);
+            let mut from = start;
+            while from < end {
+                let some = (end - from).min(64);
+                if bits(&truths.yes, from, some) != 0 {
+                    return YES;
+                }
+                if bits(&truths.no, from, some) != first(some) {
+                    far |= bits(&truths.far, from, some) != 0;
+                    open = true;
+                }
+                from += some;
+            }
+            if far {
+                FAR
+            } else if open {
+                OPEN
+            } else {
+                NO
             }
         })
     }
 
     fn every(&self, wanted: u8, each: &Each, body: &Step, lanes: &Lanes) -> Masks {
-        self.over(each, body, lanes, |sure, not, far, all| {
-            let (kept, broken) = if wanted == YES { (sure, not) } else { (not, sure) };
-            if broken > 0 {
+        self.over(each, body, lanes, |truths, start, end| {
+            let (kept, broken) = if wanted == YES { (&truths.yes, &truths.no) } else { (&truths.no, &truths.yes) };
+            if count(broken, start, end) > 0 {
                 NO
-            } else if far > 0 {
+            } else if count(&truths.far, start, end) > 0 {
                 FAR
-            } else if kept < all {
+            } else if (count(kept, start, end) as usize) < end - start {
                 OPEN
             } else {
                 YES
@@ -56,23 +93,30 @@ impl Batch<'_, '_> {
         })
     }
 
-    /// By outer lane, what is made of how many elements are true, false, far, and how many there are.
-    fn over(&self, each: &Each, body: &Step, lanes: &Lanes, judge: impl Fn(u32, u32, u32, u32) -> u8) -> Masks {
+    /// By outer lane, what is made of the truths of its elements, which lie from one lane to another.
+    fn over(&self, each: &Each, body: &Step, lanes: &Lanes, judge: impl Fn(&Masks, usize, usize) -> u8) -> Masks {
         let Some(entered) = self.enter(each, lanes) else { return Masks::all(lanes.count, FAR) };
         // The reasons of elements are not told apart here.
         let truths = self.step(body, &entered.lanes).listed();
-        Masks::of(lanes.count, |lane| match entered.ranges.get(lane) {
-            Some(Ok((start, end))) => {
-                let of = |words: &[u64]| count(words, *start as usize, *end as usize);
-                judge(of(&truths.yes), of(&truths.no), of(&truths.far), end - start)
+        match &entered.ranges {
+            Ranges::Own(lists, states) => {
+                let mut lists = states.iter().zip(*lists);
+                Masks::of(lanes.count, |_| match lists.next() {
+                    Some((Is::Present, (start, end))) => judge(&truths, *start as usize, *end as usize),
+                    Some((Is::Far, _)) => FAR,
+                    _ => OPEN,
+                })
             }
-            Some(Err(truth)) => *truth,
-            None => FAR,
-        })
+            Ranges::Made(ranges) => Masks::of(lanes.count, |lane| match ranges.get(lane) {
+                Some(Ok((start, end))) => judge(&truths, *start as usize, *end as usize),
+                Some(Err(truth)) => *truth,
+                None => FAR,
+            }),
+        }
     }
 
     /// Binds elements, or pairs of them.
-    fn enter(&self, each: &Each, lanes: &Lanes) -> Option<Entered> {
+    fn enter(&self, each: &Each, lanes: &Lanes) -> Option<Entered<'_>> {
         let Over::List { place, arena, .. } = &each.over else { return None };
         let (owner, index) = lanes.level(place.level)?;
         let values = self.read.columns.get(usize::from(owner))?.cells.get(place.offset as usize)?;
@@ -125,21 +169,23 @@ impl Batch<'_, '_> {
             inner.bind(each.level + 1, *arena, Index::Of(second));
         }
         inner.allowance = inside;
-        Some(Entered { lanes: inner, ranges })
+        Some(Entered { lanes: inner, ranges: Ranges::Made(ranges) })
     }
 
     /// All elements of all lists, where they lie.
-    fn enter_all(&self, each: &Each, arena: u16, values: &Values<'_>, lanes: &Lanes, inside: usize) -> Option<Entered> {
+    fn enter_all<'b>(
+        &self,
+        each: &Each,
+        arena: u16,
+        values: &'b Values<'_>,
+        lanes: &Lanes,
+        inside: usize,
+    ) -> Option<Entered<'b>> {
         let elements = self.read.columns.get(usize::from(arena))?;
         let mut inner = lanes.select(&elements.owners);
         inner.bind(each.level, arena, Index::Same);
         inner.allowance = inside;
-        let ranges = (0..lanes.count).map(|lane| match (values.is(lane), values.lists.get(lane)) {
-            (Is::Present, Some(range)) => Ok(*range),
-            (Is::Missing | Is::Unparsable, _) => Err(OPEN),
-            _ => Err(FAR),
-        });
-        Some(Entered { ranges: ranges.collect(), lanes: inner })
+        Some(Entered { ranges: Ranges::Own(&values.lists, &values.is), lanes: inner })
     }
 }
 

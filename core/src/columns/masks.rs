@@ -53,11 +53,13 @@ impl Masks {
         let mut start = 0;
         while start < lanes {
             let (mut yes, mut no, mut far) = (0, 0, 0);
-            for (bit, lane) in (start..lanes.min(start + 64)).enumerate() {
-                let truth = u64::from(judge(lane));
+            for bit in 0..(lanes - start).min(64) {
+                let truth = u64::from(judge(start + bit));
                 yes |= (truth & 1) << bit;
                 no |= (truth >> 1 & 1) << bit;
-                far |= (truth >> 2 & 1) << bit;
+                if truth > u64::from(NO) {
+                    far |= (truth >> 2 & 1) << bit;
+                }
             }
             masks.yes.push(yes);
             masks.no.push(no);
@@ -216,8 +218,22 @@ pub(super) fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usi
     })
 }
 
-/// How many bits are set from one lane to another.
+/// The bits of up to 64 lanes from one on.
 #[inline]
+pub(super) fn bits(words: &[u64], start: usize, lanes: usize) -> u64 {
+    let (word, bit) = (start / 64, start % 64);
+    let low = words.get(word).map_or(0, |word| word >> bit);
+    let high = if bit + lanes > 64 { words.get(word + 1).map_or(0, |word| word << (64 - bit)) } else { 0 };
+    (low | high) & first(lanes)
+}
+
+/// As many bits.
+#[inline]
+pub(super) fn first(lanes: usize) -> u64 {
+    if lanes < 64 { (1 << lanes) - 1 } else { u64::MAX }
+}
+
+/// How many bits are set from one lane to another.
 pub(super) fn count(words: &[u64], start: usize, end: usize) -> u32 {
     if start >= end {
         return 0;
@@ -298,6 +314,11 @@ mod tests {
         for (start, end) in [(0, 0), (5, 5), (0, 1), (0, 64), (63, 65), (10, 200), (64, 128), (1, 300)] {
             let wanted = (start..end).filter(|lane| lane % 3 == 0).count();
             assert_eq!(count(&masks.yes, start, end) as usize, wanted, "{start}..{end}");
+            if end - start <= 64 {
+                let found = super::bits(&masks.yes, start, end - start);
+                assert_eq!(found.count_ones() as usize, wanted, "{start}..{end}");
+                assert_eq!(found & 1 == 1, wanted > 0 && start % 3 == 0);
+            }
         }
     }
 }

@@ -114,6 +114,13 @@ pub trait Column<'a> {
         None
     }
 
+    /// Values that the ruleset's type may have, in a form that nothing here tells of, such as times, and for each whether it is there. Rows
+    /// whose indicators look at one are left.
+    fn others(&self, rows: Range<usize>, visit: impl FnMut(bool)) -> bool {
+        let _ = (rows, visit);
+        false
+    }
+
     /// Whether all values are missing, whatever their type.
     fn is_empty(&self) -> bool {
         false

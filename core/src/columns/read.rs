@@ -254,24 +254,28 @@ impl<'p, 'a> Reader<'p, 'a> {
         let mut made = Values::default();
         made.is.reserve(rows.len());
         let there = match scalar {
-            Scalar::Number => Self::numbers(column, rows, &mut made),
-            Scalar::Bool => column.bools(rows, |value| {
+            Scalar::Number => Self::numbers(column, rows.clone(), &mut made),
+            Scalar::Bool => column.bools(rows.clone(), |value| {
                 made.is.push(if value.is_some() { Is::Present } else { Is::Missing });
                 made.codes.push(u16::from(value == Some(true)));
             }),
             Scalar::Date if Self::days(column, rows.clone(), &mut made) => true,
-            Scalar::Date => self.written_dates(column, rows, &mut made)?,
+            Scalar::Date => self.written_dates(column, rows.clone(), &mut made)?,
             Scalar::Text | Scalar::Person | Scalar::Organisation | Scalar::Phone | Scalar::Email | Scalar::Url => {
-                self.texts(scalar, column, rows, &mut made)?
+                self.texts(scalar, column, rows.clone(), &mut made)?
             }
             Scalar::Country | Scalar::OneOf(_) | Scalar::Instant | Scalar::Ip | Scalar::Network => {
-                self.codes(scalar, column, rows, &mut made)?
+                self.codes(scalar, column, rows.clone(), &mut made)?
             }
         };
         if there {
             return Ok(made);
         }
-        if column.is_empty() { Ok(Values::default()) } else { Err(Stop::Type) }
+        let far = |there| if there { Is::Far } else { Is::Missing };
+        if column.is_empty() || column.others(rows, |there| made.is.push(far(there))) {
+            return Ok(Values { is: made.is, ..Values::default() });
+        }
+        Err(Stop::Type)
     }
 
     fn numbers<C: Column<'a>>(column: &C, rows: Range<usize>, made: &mut Values<'a>) -> bool {
@@ -318,6 +322,11 @@ impl<'p, 'a> Reader<'p, 'a> {
                 return;
             };
             size += text.len();
+            if let Some((Date { first, last }, year)) = date::parse_plain(text) {
+                made.is.push(Is::Present);
+                made.days.push(Day { first, last, year: year.cast_unsigned() });
+                return;
+            }
             let cell = cell_of_text(&Scalar::Date, text, limits);
             let (first, last) = cell.halves();
             let mut day = Day { first: first.cast_signed(), last: last.cast_signed(), year: cell.derived };

@@ -82,7 +82,7 @@ impl<'a> Batch<'_, 'a> {
     }
 
     /// The column at a place, and by lane where in it.
-    fn column<'l>(&self, place: Place, lanes: &'l Lanes) -> Option<(&Values<'a>, &'l Index)> {
+    pub(super) fn column<'l>(&self, place: Place, lanes: &'l Lanes) -> Option<(&Values<'a>, &'l Index)> {
         let (arena, index) = lanes.level(place.level)?;
         Some((self.read.columns.get(usize::from(arena))?.cells.get(place.offset as usize)?, index))
     }
@@ -107,15 +107,24 @@ impl<'a> Batch<'_, 'a> {
     ) -> Masks {
         let Some((values, index)) = self.column(place, lanes) else { return Masks::all(lanes.count, FAR) };
         let (states, typed) = (values.is.as_slice(), pick(values));
-        let judged = |at: usize| match (states.get(at), typed.get(at)) {
-            (Some(Is::Present), Some(value)) => judge(value),
-            (Some(Is::Present | Is::Far), _) => FAR,
+        let judged = |found: Option<(&Is, &T)>| match found {
+            Some((Is::Present, value)) => judge(value),
+            Some((Is::Far, _)) => FAR,
             _ => OPEN,
         };
         match index {
-            Index::Same => Masks::of(lanes.count, judged),
+            // There is a value for every state, or the type is another.
+            _ if typed.len() < states.len() => Masks::of(lanes.count, |lane| match states.get(index.at(lane)) {
+                Some(Is::Present | Is::Far) => FAR,
+                _ => OPEN,
+            }),
+            Index::Same => {
+                let mut values = states.iter().zip(typed);
+                Masks::of(lanes.count, |_| judged(values.next()))
+            }
             Index::Of(places) => {
-                Masks::of(lanes.count, |lane| judged(places.get(lane).map_or(usize::MAX, |place| *place as usize)))
+                let mut places = places.iter().map(|place| states.get(*place as usize).zip(typed.get(*place as usize)));
+                Masks::of(lanes.count, |_| judged(places.next().flatten()))
             }
         }
     }
@@ -203,7 +212,7 @@ impl<'a> Batch<'_, 'a> {
         if count == 0 {
             return None;
         }
-        if lanes.count < FEW || count * 4 > lanes.count * 3 || !is_costly(part) {
+        if lanes.count < FEW || count * 3 > lanes.count || !is_costly(part) {
             return Some(self.step(part, lanes));
         }
         let places: Vec<u32> = ones(open.into_iter()).filter_map(|lane| u32::try_from(lane).ok()).collect();

@@ -1,13 +1,13 @@
 //! Steps on texts, lane by lane, by the same comparisons as on the short road.
 
 use super::judge::Batch;
-use super::lanes::Lanes;
+use super::lanes::{Index, Lanes};
 use super::masks::{FAR, Masks, OPEN, UNLISTED, found, is};
 use super::read::Is;
 use super::values::{Got, given};
-use crate::compile::program::{Entries, TableValue};
+use crate::compile::program::{Entries, TableValue, TextConst};
 use crate::domain::names::{Kind, agree_at_once};
-use crate::domain::words::{first_word_ascii, last_word_ascii};
+use crate::domain::words::{first_word, last_word};
 use crate::quick::{Found, MailPart, Place, Seen, Text, in_list, like, mentions, text_in, text_is};
 use indicia_dsl::ast::CompareOp;
 
@@ -22,15 +22,16 @@ fn lack(left: Got<Seen<'_>>, right: Got<Seen<'_>>) -> u8 {
 
 impl Batch<'_, '_> {
     fn both(&self, sides: &[Text; 2], lanes: &Lanes, compare: impl Fn(Seen<'_>, Seen<'_>) -> Found) -> Masks {
-        let [left, right] = sides;
-        Masks::of_listed(lanes.count, |lane| match (self.text(left, lanes, lane), self.text(right, lanes, lane)) {
+        let [left, right] = sides.each_ref().map(|side| self.prepared(side, lanes));
+        Masks::of_listed(lanes.count, |lane| match (left.at(self, lanes, lane), right.at(self, lanes, lane)) {
             (Ok(left), Ok(right)) => found(compare(left, right)),
             (left, right) => lack(left, right),
         })
     }
 
     fn each_text(&self, text: &Text, lanes: &Lanes, compare: impl Fn(Seen<'_>) -> Found) -> Masks {
-        Masks::of_listed(lanes.count, |lane| match self.text(text, lanes, lane) {
+        let text = self.prepared(text, lanes);
+        Masks::of_listed(lanes.count, |lane| match text.at(self, lanes, lane) {
             Ok(seen) => found(compare(seen)),
             Err(truth) => truth,
         })
@@ -64,7 +65,18 @@ impl Batch<'_, '_> {
 
     pub(super) fn matches(&self, value: &Text, regex: u32, lanes: &Lanes) -> Masks {
         let Some(regex) = self.p.regexes.get(regex as usize) else { return Masks::all(lanes.count, FAR) };
-        Masks::of_listed(lanes.count, |lane| match self.text(value, lanes, lane) {
+        let value = self.prepared(value, lanes);
+        if let Written::Field(states, texts, index) = &value {
+            return Masks::of(lanes.count, |lane| {
+                let at = index.at(lane);
+                match (states.get(at), texts.get(at)) {
+                    (Some(Is::Present), Some(text)) => is(regex.is_match(text)),
+                    (Some(Is::Present | Is::Far), _) => FAR,
+                    _ => OPEN,
+                }
+            });
+        }
+        Masks::of_listed(lanes.count, |lane| match value.at(self, lanes, lane) {
             Ok(seen) => std::str::from_utf8(seen.bytes()).map_or(FAR, |text| is(regex.is_match(text))),
             Err(truth) => truth,
         })
@@ -77,14 +89,29 @@ impl Batch<'_, '_> {
         }
     }
 
+    /// A text, prepared for many lanes.
+    fn prepared<'b>(&'b self, text: &'b Text, lanes: &'b Lanes) -> Written<'b> {
+        match text {
+            Text::Field(place) => match self.column(*place, lanes) {
+                Some((values, index)) => Written::Field(&values.is, &values.texts, index),
+                None => Written::Other(text),
+            },
+            Text::Const(index) => match self.p.texts.get(*index as usize) {
+                Some(ready) => Written::Const(ready),
+                None => Written::Other(text),
+            },
+            text => Written::Other(text),
+        }
+    }
+
     fn text(&self, text: &Text, lanes: &Lanes, lane: usize) -> Got<Seen<'_>> {
         match text {
             Text::Or(place, other) if self.is_missing(*place, lanes, lane) => self.text(other, lanes, lane),
             Text::Field(place) | Text::Or(place, _) => self.given_text(*place, lanes, lane),
             Text::Const(index) => self.p.texts.get(*index as usize).map(Seen::Ready).ok_or(FAR),
             Text::Row(_) => Err(FAR),
-            Text::FirstWord(whole) => self.end(whole, first_word_ascii, lanes, lane),
-            Text::LastWord(whole) => self.end(whole, last_word_ascii, lanes, lane),
+            Text::FirstWord(whole) => self.end(whole, first_word, lanes, lane),
+            Text::LastWord(whole) => self.end(whole, last_word, lanes, lane),
             Text::Mail(place, part) => {
                 let (values, at) = self.at(*place, lanes, lane);
                 given(values.is(at))?;
@@ -121,10 +148,38 @@ impl Batch<'_, '_> {
         }
     }
 
-    fn end(&self, whole: &Text, word: fn(&[u8]) -> Option<&[u8]>, lanes: &Lanes, lane: usize) -> Got<Seen<'_>> {
+    fn end(&self, whole: &Text, word: fn(&str) -> Option<(usize, &str)>, lanes: &Lanes, lane: usize) -> Got<Seen<'_>> {
         match self.text(whole, lanes, lane)? {
-            Seen::Given(bytes) => word(bytes).map(Seen::Given).ok_or(FAR),
+            Seen::Given(bytes) => {
+                let found = std::str::from_utf8(bytes).ok().and_then(word);
+                found.map(|(_, word)| Seen::Given(word.as_bytes())).ok_or(FAR)
+            }
             Seen::Ready(_) => Err(FAR),
+        }
+    }
+}
+
+/// Where texts are read from.
+enum Written<'b> {
+    Field(&'b [Is], &'b [&'b str], &'b Index),
+    Const(&'b TextConst),
+    Other(&'b Text),
+}
+
+impl<'b> Written<'b> {
+    #[inline]
+    fn at(&self, batch: &'b Batch<'_, '_>, lanes: &Lanes, lane: usize) -> Got<Seen<'b>> {
+        match self {
+            Self::Field(states, texts, index) => {
+                let at = index.at(lane);
+                match (states.get(at), texts.get(at)) {
+                    (Some(Is::Present), Some(text)) => Ok(Seen::Given(text.as_bytes())),
+                    (Some(Is::Present | Is::Far), _) => Err(FAR),
+                    _ => Err(OPEN),
+                }
+            }
+            Self::Const(text) => Ok(Seen::Ready(text)),
+            Self::Other(text) => batch.text(text, lanes, lane),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Steps on numbers, dates and periods, lane by lane.
 
 use super::judge::Batch;
-use super::lanes::Lanes;
+use super::lanes::{Index, Lanes};
 use super::masks::{FAR, Masks, OPEN, found, is};
 use super::read::{self, Is};
 use crate::domain::date::{Date, year_of_day};
@@ -9,7 +9,6 @@ use crate::domain::length::{Elapsed, Length};
 use crate::domain::period::Period;
 use crate::evaluate::{compare_dates, compare_lengths, compare_numbers};
 use crate::quick::{Day, Number, Place, arithmetic, overlap};
-use crate::truth::Truth;
 use indicia_dsl::ast::CompareOp;
 
 /// A value, or what the condition around it is without one.
@@ -85,40 +84,51 @@ impl Batch<'_, '_> {
     }
 
     fn day(&self, day: &Day, lanes: &Lanes, lane: usize) -> Got<Date> {
+        self.dated(day, lanes).at(self, lanes, lane)
+    }
+
+    /// A date, prepared for many lanes.
+    fn dated<'b>(&'b self, day: &'b Day, lanes: &'b Lanes) -> Dated<'b> {
         match day {
-            Day::Field(place) => {
-                let read::Day { first, last, .. } = self.written(*place, lanes, lane)?;
-                Ok(Date { first, last })
-            }
-            Day::Const(date) => Ok(*date),
+            Day::Field(place) => match self.column(*place, lanes) {
+                Some((values, index)) => Dated::Field(&values.is, &values.days, index),
+                None => Dated::Other(day),
+            },
+            Day::Const(date) => Dated::Const(*date),
+            Day::Or(place, other) => match (self.column(*place, lanes), &**other) {
+                (Some((values, index)), Day::Const(date)) => Dated::Or(&values.is, &values.days, index, *date),
+                _ => Dated::Other(day),
+            },
+            Day::AsOf | Day::Row(_) => Dated::Other(day),
+        }
+    }
+
+    /// What takes other steps.
+    fn far_day(&self, day: &Day, lanes: &Lanes, lane: usize) -> Got<Date> {
+        match day {
             Day::AsOf => self.as_of.ok_or(FAR),
-            Day::Row(_) => Err(FAR),
             Day::Or(place, other) => {
                 let (values, at) = self.at(*place, lanes, lane);
-                match (values.is(at), values.days.get(at)) {
-                    (Is::Present, Some(read::Day { first, last, .. })) => Ok(Date { first: *first, last: *last }),
-                    (Is::Missing, _) => match &**other {
-                        Day::Const(date) => Ok(*date),
-                        other => self.day(other, lanes, lane),
-                    },
-                    (Is::Unparsable, _) => Err(OPEN),
-                    _ => Err(FAR),
+                match values.is(at) {
+                    Is::Missing => self.day(other, lanes, lane),
+                    _ => date_of(&values.is, &values.days, at),
                 }
             }
+            _ => Err(FAR),
         }
     }
 
     pub(super) fn dates(&self, op: CompareOp, sides: &[Day; 2], lanes: &Lanes) -> Masks {
-        let [left, right] = sides;
-        Masks::of(lanes.count, |lane| match (self.day(left, lanes, lane), self.day(right, lanes, lane)) {
+        let [left, right] = sides.each_ref().map(|side| self.dated(side, lanes));
+        Masks::of(lanes.count, |lane| match (left.at(self, lanes, lane), right.at(self, lanes, lane)) {
             (Ok(left), Ok(right)) => found(Some(compare_dates(op, left, right))),
             (left, right) => lack(left, right),
         })
     }
 
     pub(super) fn between(&self, op: CompareOp, dates: &[Day; 2], length: &Length, lanes: &Lanes) -> Masks {
-        let [late, early] = dates;
-        Masks::of(lanes.count, |lane| match (self.day(late, lanes, lane), self.day(early, lanes, lane)) {
+        let [late, early] = dates.each_ref().map(|side| self.dated(side, lanes));
+        Masks::of(lanes.count, |lane| match (late.at(self, lanes, lane), early.at(self, lanes, lane)) {
             (Ok(late), Ok(early)) => {
                 let elapsed = Elapsed::Dates { late, early, floor: false };
                 found(Some(compare_lengths(op, &elapsed, &Elapsed::Length(*length))))
@@ -128,19 +138,52 @@ impl Batch<'_, '_> {
     }
 
     pub(super) fn overlaps(&self, op: CompareOp, ends: &[Day; 4], days: i64, lanes: &Lanes) -> Masks {
-        let [a_start, a_end, b_start, b_end] = ends;
-        Masks::of(lanes.count, |lane| {
-            match (self.period(a_start, a_end, lanes, lane), self.period(b_start, b_end, lanes, lane)) {
-                (Ok(a), Ok(b)) => found(Some(overlap(op, &a, &b, days))),
-                (a, b) => lack(a, b),
-            }
+        let [a_start, a_end, b_start, b_end] = ends.each_ref().map(|end| self.dated(end, lanes));
+        // One that surely ends before it starts says nothing.
+        let period = |start: &Dated<'_>, end: &Dated<'_>, lane| {
+            let period = Period { start: start.at(self, lanes, lane)?, end: end.at(self, lanes, lane)? };
+            if period.is_surely_inverted() { Err(OPEN) } else { Ok(period) }
+        };
+        Masks::of(lanes.count, |lane| match (period(&a_start, &a_end, lane), period(&b_start, &b_end, lane)) {
+            (Ok(a), Ok(b)) => found(Some(overlap(op, &a, &b, days))),
+            (a, b) => lack(a, b),
         })
     }
+}
 
-    /// A period; one that surely ends before it starts says nothing.
-    fn period(&self, start: &Day, end: &Day, lanes: &Lanes, lane: usize) -> Got<Period> {
-        let period = Period { start: self.day(start, lanes, lane)?, end: self.day(end, lanes, lane)? };
-        if period.is_surely_inverted() { Err(OPEN) } else { Ok(period) }
+/// Where dates are read from.
+enum Dated<'b> {
+    Field(&'b [Is], &'b [read::Day], &'b Index),
+    Const(Date),
+    /// The date where the field is missing.
+    Or(&'b [Is], &'b [read::Day], &'b Index, Date),
+    Other(&'b Day),
+}
+
+impl Dated<'_> {
+    #[inline]
+    fn at(&self, batch: &Batch<'_, '_>, lanes: &Lanes, lane: usize) -> Got<Date> {
+        match self {
+            Self::Field(states, days, index) => date_of(states, days, index.at(lane)),
+            Self::Const(date) => Ok(*date),
+            Self::Or(states, days, index, date) => {
+                let at = index.at(lane);
+                match states.get(at) {
+                    None | Some(Is::Missing) => Ok(*date),
+                    _ => date_of(states, days, at),
+                }
+            }
+            Self::Other(day) => batch.far_day(day, lanes, lane),
+        }
+    }
+}
+
+#[inline]
+fn date_of(states: &[Is], days: &[read::Day], at: usize) -> Got<Date> {
+    match (states.get(at), days.get(at)) {
+        (Some(Is::Present), Some(day)) => Ok(Date { first: day.first, last: day.last }),
+        (Some(Is::Present | Is::Far), _) => Err(FAR),
+        _ => Err(OPEN),
     }
 }
 
@@ -158,9 +201,5 @@ pub(super) fn given(is: Is) -> Got<()> {
 #[inline]
 pub(super) fn compared(op: CompareOp, left: &read::Day, right: &read::Day) -> u8 {
     let date = |day: &read::Day| Date { first: day.first, last: day.last };
-    match compare_dates(op, date(left), date(right)) {
-        Truth::True => super::masks::YES,
-        Truth::False => super::masks::NO,
-        Truth::Unknown => OPEN,
-    }
+    found(Some(compare_dates(op, date(left), date(right))))
 }

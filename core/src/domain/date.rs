@@ -63,30 +63,37 @@ const PRESENT: [&str; 9] =
 
 /// Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or a word for an open end.
 pub(crate) fn parse(text: &str) -> Option<Written> {
-    let text = text.trim();
-    let bytes = text.as_bytes();
-    if bytes.first().is_some_and(u8::is_ascii_digit) {
-        let year = i32::try_from(number(bytes.get(..4)?)?).ok()?;
-        let (month, day) = match bytes.get(4..)? {
-            [] => (None, None),
-            [b'-', m1, m2] => (Some(number(&[*m1, *m2])?), None),
-            [b'-', m1, m2, b'-', d1, d2] => (Some(number(&[*m1, *m2])?), Some(number(&[*d1, *d2])?)),
-            _ => return None,
-        };
-        return match (month, day) {
-            (None, _) => Some(Written::Date(
-                Date { first: from_ymd(year, 1, 1)?, last: from_ymd(year, 12, 31)? },
-                Precision::Year,
-            )),
-            (Some(month), None) => {
-                let first = from_ymd(year, month, 1)?;
-                let last = from_ymd(year, month, days_in_month(i64::from(year), month))?;
-                Some(Written::Date(Date { first, last }, Precision::Month))
-            }
-            (Some(month), Some(day)) => Some(Written::Date(Date::day(from_ymd(year, month, day)?), Precision::Day)),
-        };
+    let text = if text.as_bytes().first().is_some_and(u8::is_ascii_digit) { text.trim_end() } else { text.trim() };
+    if let Some((date, _)) = parse_plain(text) {
+        return Some(Written::Date(date, if text.len() == 7 { Precision::Month } else { Precision::Day }));
     }
-    is_present(text).then_some(Written::Present)
+    let Ok(year) = <[u8; 4]>::try_from(text.as_bytes()) else {
+        return is_present(text).then_some(Written::Present);
+    };
+    let year = i32::try_from(number(year)?).ok()?;
+    let first = from_ymd(year, 1, 1)?;
+    let last = first + if is_leap(year) { 365 } else { 364 };
+    Some(Written::Date(Date { first, last }, Precision::Year))
+}
+
+/// Reads `YYYY-MM` or `YYYY-MM-DD`, and the year.
+#[inline]
+pub(crate) fn parse_plain(text: &str) -> Option<(Date, i32)> {
+    let bytes = text.as_bytes();
+    let (head, day) = match bytes {
+        [head @ .., b'-', d1, d2] if head.len() == 7 => (head, Some([*d1, *d2])),
+        head => (head, None),
+    };
+    let [y1, y2, y3, y4, b'-', m1, m2] = head else { return None };
+    let year = i32::try_from(number([*y1, *y2, *y3, *y4])?).ok()?;
+    let month = number([*m1, *m2])?;
+    let date = if let Some(digits) = day {
+        Date::day(from_ymd(year, month, number(digits)?)?)
+    } else {
+        let first = from_ymd(year, month, 1)?;
+        Date { first, last: first + days_in_month(i64::from(year), month).cast_signed() - 1 }
+    };
+    Some((date, year))
 }
 
 /// Whether the text is a word for an open end, ignoring case and the amount of white space.
@@ -98,8 +105,16 @@ fn is_present(text: &str) -> bool {
     })
 }
 
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0u32, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u32::from(digit - b'0')))
+/// A number of so many digits.
+#[expect(clippy::inline_always, reason = "dates are most of what a table has to parse")]
+#[inline(always)]
+fn number<const DIGITS: usize>(digits: [u8; DIGITS]) -> Option<u32> {
+    let (mut value, mut all) = (0, true);
+    for digit in digits {
+        all &= digit.is_ascii_digit();
+        value = value * 10 + u32::from(digit & 15);
+    }
+    all.then_some(value)
 }
 
 impl Date {
@@ -170,14 +185,23 @@ fn saturated(day: i64) -> i32 {
 }
 
 /// The day of a date of the years 1 to 9999, if there is such a date.
+#[expect(clippy::inline_always, reason = "dates are most of what a table has to parse")]
+#[inline(always)]
 pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
     if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
         return None;
     }
-    if day < 1 || day > days_in_month(i64::from(year), month) {
+    if day < 1 || day > 28 && day > days_in_month(i64::from(year), month) {
         return None;
     }
-    Some(saturated(days_from_civil(i64::from(year), month, day)))
+    // As in `days_from_civil`: the year starts in March; none is before 0.
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(365 * year + year / 4 - year / 100 + year / 400 + day_of_year.cast_signed() - 719_468)
+}
+
+fn is_leap(year: i32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {

@@ -55,6 +55,15 @@ pub(crate) fn fold_short<'b, const SIZE: usize>(text: &str, buffer: &'b mut [u8;
     }
 }
 
+/// The same of the bytes of a text.
+#[inline]
+pub(crate) fn fold_short_bytes<'b, const SIZE: usize>(text: &[u8], buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {
+    match ascii_length(text, buffer)? {
+        (length, true) => buffer.get(..length),
+        _ => fold_latin(std::str::from_utf8(text).ok()?, buffer),
+    }
+}
+
 /// The folded form of a text in ASCII that is no longer than the buffer.
 #[inline]
 pub(crate) fn fold_ascii<'b, const SIZE: usize>(text: &[u8], buffer: &'b mut [u8; SIZE]) -> Option<&'b [u8]> {

@@ -4,7 +4,7 @@ use super::decide::{Frame, Got, Road, UNKNOWN, is};
 use super::{Found, MailPart, Place, Text};
 use crate::compile::program::{Entries, Program, TableValue, TextConst};
 use crate::domain::names::Kind;
-use crate::domain::text::{fold_ascii, folded_byte};
+use crate::domain::text::{fold_ascii, fold_short_bytes, folded_byte};
 use crate::domain::words::{Words, first_word_ascii, last_word_ascii};
 use crate::evaluate::alike;
 use crate::record::State;
@@ -38,7 +38,7 @@ impl<'r> Seen<'r> {
         'r: 'b,
     {
         match self {
-            Self::Given(bytes) => fold_ascii(bytes, buffer),
+            Self::Given(bytes) => fold_short_bytes(bytes, buffer),
             Self::Ready(text) => text.is_latin.then_some(text.folded.as_bytes()),
         }
     }

@@ -19,14 +19,14 @@ const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// A column of one batch.
 pub(super) struct Column<'a> {
-    values: Values<'a>,
-    nulls: Option<&'a NullBuffer>,
+    pub(super) values: Values<'a>,
+    pub(super) nulls: Option<&'a NullBuffer>,
 }
 
 /// Which columns of a record are read, and as which of its fields.
-type Places = Vec<(usize, usize)>;
+pub(super) type Places = Vec<(usize, usize)>;
 
-enum Values<'a> {
+pub(super) enum Values<'a> {
     Null,
     Bool(&'a BooleanArray),
     Integers(Integers<'a>),
@@ -54,14 +54,14 @@ enum Values<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Written {
+pub(super) enum Written {
     /// With `Z`.
     Zoned,
     /// A day, unless there is a time.
     Naive,
 }
 
-enum Integers<'a> {
+pub(super) enum Integers<'a> {
     I8(&'a PrimitiveArray<Int8Type>),
     I16(&'a PrimitiveArray<Int16Type>),
     I32(&'a PrimitiveArray<Int32Type>),
@@ -72,7 +72,7 @@ enum Integers<'a> {
     U64(&'a PrimitiveArray<UInt64Type>),
 }
 
-enum Times<'a> {
+pub(super) enum Times<'a> {
     Seconds(&'a PrimitiveArray<TimestampSecondType>),
     Millis(&'a PrimitiveArray<TimestampMillisecondType>),
     Micros(&'a PrimitiveArray<TimestampMicrosecondType>),
@@ -80,14 +80,14 @@ enum Times<'a> {
     Date64(&'a PrimitiveArray<Date64Type>),
 }
 
-enum Offsets<'a> {
+pub(super) enum Offsets<'a> {
     Small(&'a [i32]),
     Large(&'a [i64]),
     Fixed(usize),
 }
 
 impl Offsets<'_> {
-    fn range(&self, row: usize) -> Range<usize> {
+    pub(super) fn range(&self, row: usize) -> Range<usize> {
         let place = |offset: Option<i64>| offset.and_then(|offset| usize::try_from(offset).ok()).unwrap_or_default();
         match self {
             Self::Small(offsets) => {
@@ -102,7 +102,7 @@ impl Offsets<'_> {
 
 impl Integers<'_> {
     /// The value; an error with what is more than 64 bits with a sign hold.
-    fn value(&self, row: usize) -> Result<i64, u64> {
+    pub(super) fn value(&self, row: usize) -> Result<i64, u64> {
         Ok(match self {
             Self::I8(array) => array.value(row).into(),
             Self::I16(array) => array.value(row).into(),
@@ -117,7 +117,7 @@ impl Integers<'_> {
 }
 
 impl Times<'_> {
-    fn micros(&self, row: usize) -> Option<i64> {
+    pub(super) fn micros(&self, row: usize) -> Option<i64> {
         match self {
             Self::Seconds(array) => array.value(row).checked_mul(1_000_000),
             Self::Millis(array) => array.value(row).checked_mul(1_000),
@@ -199,12 +199,12 @@ impl<'a> Column<'a> {
         Self { values, nulls: None }
     }
 
-    fn is_null(&self, row: usize) -> bool {
+    pub(super) fn is_null(&self, row: usize) -> bool {
         self.nulls.is_some_and(|nulls| nulls.is_null(row))
     }
 
     /// Whether there is no value; a number that is none counts as missing too.
-    fn is_missing(&self, row: usize) -> bool {
+    pub(super) fn is_missing(&self, row: usize) -> bool {
         self.is_null(row)
             || match &self.values {
                 Values::Null => true,
@@ -310,7 +310,7 @@ impl<'a> Values<'a> {
 }
 
 /// The shortest decimal of a single is what people wrote: 0.1, not 0.10000000149011612.
-fn widened(value: f32) -> f64 {
+pub(super) fn widened(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_| f64::from(value))
 }
 

@@ -5,6 +5,7 @@
 //! by which tables cross between libraries. `source` gives chunks of tables or lines, `work` screens one, `run` all of them in
 //! threads, and `screen` is what Python calls.
 
+mod batch;
 mod capsule;
 mod column;
 mod place;

@@ -3,7 +3,7 @@
 use super::verdicts::{Column, Coverages, Evidences, Flags, Lists, Numbers, Texts, Verdicts};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{ArrowError, DataType, Field, Fields, SchemaRef};
-use indicia::{Application, Raised};
+use indicia::{Application, Judged, Raised};
 
 /// What becomes of an application that can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,6 +248,36 @@ impl<'w> Rows<'w> {
             self.verdict.push(&verdict);
         } else if wants(Wanted::Coverage) {
             self.coverage.push(&judgement.coverage());
+        }
+    }
+
+    /// Whether nothing is wanted that takes more than [`indicia::Judged`] says.
+    pub(super) fn are_brief(&self) -> bool {
+        !self.wish.explode && !self.wish.columns.contains(&Wanted::Verdict)
+    }
+
+    /// The same of an application that was judged together with others.
+    pub(super) fn push_judged(&mut self, judged: &Judged<'_>, names: &[Option<String>]) {
+        self.count += 1;
+        if self.wish.failures == Failures::Rows {
+            self.error.push_null();
+        }
+        let wants = |column| self.wish.columns.contains(&column);
+        if wants(Wanted::Id) {
+            self.id.push_option(judged.id());
+        }
+        self.outcome.push(judged.outcome());
+        self.score.push(judged.score());
+        if wants(Wanted::Indicators) {
+            let mut count = 0;
+            for name in judged.raised().filter_map(|index| names.get(index)?.as_deref()) {
+                self.indicators.of.push(name);
+                count += 1;
+            }
+            self.indicators.push(count);
+        }
+        if wants(Wanted::Coverage) {
+            self.coverage.push(&judged.coverage());
         }
     }
 

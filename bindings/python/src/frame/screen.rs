@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 /// What comes in and what comes out.
@@ -57,8 +58,8 @@ impl Plan {
         let schema = Arc::new(Schema::new_with_metadata(wish.fields(), metadata));
         let names = ruleset.indicators().into_iter().map(|one| (!one.shadow).then_some(one.id)).collect();
         let (wanted, places) = (Wanted::of(&ruleset), Places::of(&ruleset));
-        let idle = Mutex::default();
-        let work = Work { ruleset, wanted, places, mapping, options, wish, schema, names, idle };
+        let (together, idle) = (AtomicBool::new(true), Mutex::default());
+        let work = Work { ruleset, wanted, places, mapping, options, wish, schema, names, together, idle };
         Ok(Self { work: Arc::new(work), threads: threads.max(1) })
     }
 

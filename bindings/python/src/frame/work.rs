@@ -10,6 +10,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
 use indicia::{InputError, Ruleset, ScreenOptions, Screener};
 use pyo3::{PyErr, Python};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 pub(super) struct Work {
@@ -22,6 +23,8 @@ pub(super) struct Work {
     pub(super) schema: SchemaRef,
     /// By indicator its name, unless it is in the shadow.
     pub(super) names: Vec<Option<String>>,
+    /// Whether rows are tried together first.
+    pub(super) together: AtomicBool,
     /// Screeners that no thread uses just now.
     pub(super) idle: Mutex<Vec<Screener>>,
 }
@@ -105,7 +108,19 @@ impl Work {
         rows: &mut Rows<'_>,
     ) -> Result<(), Stop> {
         let columns = Column::application(shape, batch.columns(), &self.wanted);
+        let together = if rows.are_brief() && self.together.load(Ordering::Relaxed) {
+            // A day that is none was found when this was made ready.
+            self.ruleset.judge_columns(&columns, 0..batch.num_rows(), &self.options).ok()
+        } else {
+            None
+        };
+        let mut left = 0;
         for (number, row) in (0..batch.num_rows()).zip(first..) {
+            if let Some(judged) = together.as_ref().and_then(|together| together.row(number)) {
+                rows.push_judged(&judged, &self.names);
+                continue;
+            }
+            left += 1;
             match screener.read_node(&Cell::new(&columns, number), &self.options) {
                 Ok(mut application) => rows.push(row, &mut application, &self.names),
                 Err(error) => {
@@ -113,6 +128,10 @@ impl Work {
                     self.bad(BadRow { row, place: format!("row {row}"), column, error }, rows)?;
                 }
             }
+        }
+        // Where most rows have to be judged by themselves, the rest is not worth it.
+        if together.is_some() && left * 2 > batch.num_rows() {
+            self.together.store(false, Ordering::Relaxed);
         }
         Ok(())
     }
