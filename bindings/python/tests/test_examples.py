@@ -16,11 +16,7 @@ import indicia
 
 FOLDER = Path(__file__).resolve().parents[1] / "examples"
 COUNT = 60
-
-
-@pytest.fixture(autouse=True)
-def examples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(FOLDER))
+sys.path.insert(0, str(FOLDER))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +36,6 @@ def flat_expected() -> dict[str, indicia.Verdict]:
 
 
 def made() -> list[dict[str, Any]]:
-    sys.path.insert(0, str(FOLDER))
     from invented import applications
 
     return list(applications(COUNT))
