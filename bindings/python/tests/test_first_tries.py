@@ -93,7 +93,7 @@ MIXED = "values of several types, or of one that Arrow does not have: "
         (lambda: pd.DataFrame({"form.phone": ["x", None, 16175556184, "y"]}), 2, "form.phone", MIXED),
         (lambda: pd.DataFrame({"form": [{"phone": "x"}, {"phone": 5}]}), 1, "form", MIXED),
         (lambda: pd.DataFrame({"id": ["a", object()]}), 1, "id", MIXED),
-        (lambda: pd.DataFrame({"id": ["a", "\ud800"]}), 1, "id", MIXED),
+        (lambda: pd.DataFrame({"id": pd.Series(["a", "\ud800"], dtype=object)}), 1, "id", MIXED),
         (lambda: pd.DataFrame({"form.phone": [10**400]}), 0, "form.phone", MIXED),
     ],
 )

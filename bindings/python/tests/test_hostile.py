@@ -137,16 +137,47 @@ def test_verdicts_are_dropped_while_threads_read_them(shipped: indicia.Ruleset) 
         assert seen == ["phone_fictional"] * 200
 
 
-@pytest.mark.parametrize("wrong", [b"\xff\xfe", b"a\xff"])
-def test_arrow_text_that_is_no_utf8_does_no_harm(shipped: indicia.Ruleset, wrong: bytes) -> None:
-    """Other libraries hand such columns over unchecked."""
-    offsets = b"\0\0\0\0" + len(wrong).to_bytes(4, "little")
-    array = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(wrong)])
-    try:
-        made = shipped.screen_frame(pa.table({"id": ["a"], "form.phone": array, "form.name": array}), columns=["id", "outcome"])
-        assert made.num_rows == 1
-    except (indicia.InputError, ValueError) as error:
-        assert "UTF-8" in str(error) or "utf-8" in str(error)
+@pytest.mark.parametrize("ty", ["pa.string()", "pa.large_string()", "pa.string_view()"])
+def test_text_of_arrow_that_is_no_utf8_is_refused(ty: str) -> None:
+    """A file of Parquet may hold such text, and PyArrow hands it over unchecked."""
+    code = f"""
+        import io
+        from pyarrow import parquet
+
+        buffers = pa.array([b"Ada", b"Jos\\xe9"]).buffers()
+        table = pa.table({{"id": ["a", "b"], "form.name": pa.Array.from_buffers(pa.string(), 2, buffers)}})
+        sink = io.BytesIO()
+        parquet.write_table(table, sink)
+        read = parquet.read_table(io.BytesIO(sink.getvalue()))
+        column = read["form.name"].combine_chunks()
+        read = read.set_column(1, "form.name", column.cast({ty}, safe=False))
+        try:
+            r.screen_frame(read)
+        except indicia.InputError as error:
+            print(error)
+        print(r.screen_frame(read, on_error="row", columns=["id"])["id"].to_pylist())
+    """
+    message = "row 1, column `form.name`: at `form.name`: expected text (a name), found a text that is no UTF-8"
+    assert alone(code).splitlines() == [message, "['a', None]"]
+
+
+@pytest.mark.parametrize(("given", "end"), [("table", ""), ("table.to_reader()", ".read_all()")])
+def test_damaged_tables_are_errors(given: str, end: str) -> None:
+    code = f"""
+        far = pa.DictionaryArray.from_arrays(pa.array([5], pa.int8()), pa.array(["a"]), safe=False)
+        table = pa.table({{"id": ["a"], "form.phone": far}})
+        try:
+            r.screen_frame({given}, columns=["id"]){end}
+        except Exception as error:
+            print(type(error).__name__, "the table is damaged" in str(error))
+        name = pa.struct([pa.field(b"\\xff", pa.string())])
+        try:
+            r.screen_frame(pa.table({{"form": pa.nulls(1, name)}}))
+        except Exception as error:
+            print(type(error).__name__, "the table is damaged" in str(error))
+    """
+    kind = "ArrowInvalid" if end else "ValueError"
+    assert alone(code).splitlines() == [f"{kind} True", "ValueError True"]
 
 
 def test_half_a_surrogate_pair_is_refused_everywhere(shipped: indicia.Ruleset) -> None:
@@ -156,7 +187,7 @@ def test_half_a_surrogate_pair_is_refused_everywhere(shipped: indicia.Ruleset) -
         lambda: shipped.screen(half),
         lambda: shipped.screen({}, half),
         lambda: shipped.screen({}, redact_key=half),
-        lambda: shipped.screen_frame(pd.DataFrame({"id": [half]})),
+        lambda: shipped.screen_frame(pd.DataFrame({"id": pd.Series([half], dtype=object)})),
         lambda: shipped.screen_frame(pd.DataFrame({"x": ["a"]}), {"x": half}),
         lambda: shipped.screen_frame(pd.DataFrame({"x": ["a"]}), {half: "id"}),
         lambda: shipped.explain(half, {}),
