@@ -1,6 +1,6 @@
 """Dask: a function over the partitions of a table, in threads or in processes.
 
-    python examples/dask_partitions.py [COUNT]
+    python examples/dask_partitions.py [COUNT] [threads|processes]
 """
 
 import sys
@@ -14,7 +14,7 @@ import indicia
 
 def screened(part: pd.DataFrame, ruleset: indicia.Ruleset) -> pd.DataFrame:
     """Scores of one partition. One thread, since Dask runs as many partitions at a time as there are cores."""
-    made = ruleset.screen_frame(part, MAPPING, columns=["outcome", "score"], threads=1)
+    made = ruleset.screen_frame(part, MAPPING, columns=["outcome", "score", "indicators"], threads=1)
     return part[["candidate"]].join(made)
 
 
@@ -29,4 +29,4 @@ def main(count: int = 600, scheduler: str = "threads") -> pd.DataFrame:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600, sys.argv[2] if len(sys.argv) > 2 else "threads")

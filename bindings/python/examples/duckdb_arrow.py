@@ -31,8 +31,8 @@ def main(count: int = 2000) -> list[tuple[object, ...]]:
         """
     )
     print(rows)
-    return connection.sql("select outcome, count(*) from verdicts group by outcome order by outcome").fetchall()
+    return connection.sql("select id, outcome, score, indicators from verdicts").fetchall()
 
 
 if __name__ == "__main__":
-    print(main(*map(int, sys.argv[1:])))
+    main(*map(int, sys.argv[1:]))

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from invented import applications
 from pyspark.sql import DataFrame, SparkSession
@@ -41,7 +42,7 @@ def job(given: DataFrame, ruleset: indicia.Ruleset) -> DataFrame:
     return screening.screen(given, ruleset, keep=["id"], columns=["outcome", "score", "indicators"], on_error="row")
 
 
-def main(count: int = 400) -> dict[str, int]:
+def main(count: int = 400) -> list[dict[str, Any]]:
     own = session()
     own.sparkContext.setLogLevel("ERROR")
     given = own.createDataFrame(list(applications(count)), SCHEMA).repartition(4)
@@ -51,8 +52,9 @@ def main(count: int = 400) -> dict[str, int]:
         scores = own.read.parquet(made)
         indicators = scores.select(F.explode("indicators").alias("indicator")).groupBy("indicator").count()
         indicators.orderBy(F.desc("count"), "indicator").show(truncate=False)
-        return {row["outcome"]: row["count"] for row in scores.groupBy("outcome").count().collect()}
+        scores.groupBy("outcome").count().orderBy("outcome").show()
+        return [row.asDict() for row in scores.collect()]
 
 
 if __name__ == "__main__":
-    print(main(*map(int, sys.argv[1:])))
+    main(*map(int, sys.argv[1:]))

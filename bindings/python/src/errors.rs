@@ -1,5 +1,6 @@
 //! Errors of the engine as the exceptions of `indicia._errors`.
 
+use crate::advice;
 use indicia::{BundleError, Diagnostic, ExplainError, InputError, MappingError, RulesetError, Sources};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -46,7 +47,7 @@ pub(crate) fn bundle(py: Python<'_>, error: &BundleError) -> PyErr {
 /// A record that can't be read.
 pub(crate) fn input(py: Python<'_>, error: &InputError) -> PyErr {
     let (path, expected, found) = parts(error);
-    raise(py, "InputError", &error.to_string(), &[("path", path), ("expected", expected), ("found", found)])
+    raise(py, "InputError", &advice::told(error), &[("path", path), ("expected", expected), ("found", found)])
 }
 
 /// A text that UTF-8 can't hold.

@@ -24,7 +24,10 @@ pub(crate) fn give<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bou
 
 /// Python objects as data of the engine; `what` is for the message of one that does not fit.
 pub(crate) fn take<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<T> {
-    static DUMPS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let text: String = function(value.py(), "dumps", &DUMPS)?.call1((value,))?.extract()?;
+    static WRITE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = value.py();
+    let write =
+        WRITE.get_or_try_init(py, || Ok::<_, PyErr>(py.import("indicia._values")?.getattr("json")?.unbind()))?;
+    let text: String = write.bind(py).call1((value, what))?.extract()?;
     serde_json::from_str(&text).map_err(|error| errors::value(&format!("{what}: {error}")))
 }

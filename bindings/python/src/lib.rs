@@ -4,6 +4,7 @@
 
 #![deny(unsafe_code)]
 
+mod advice;
 mod errors;
 mod frame;
 mod functions;

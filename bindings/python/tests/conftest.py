@@ -93,6 +93,15 @@ decide {
 """
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """`INDICIA_SKIP=never`: where everything should be there, a test that is skipped is a failure."""
+    reporter: Any = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("INDICIA_SKIP") == "never":
+        reporter.write_line(f"INDICIA_SKIP=never, and {len(skipped)} skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def rules() -> indicia.Ruleset:
     """A small ruleset with a field of every kind."""

@@ -162,8 +162,8 @@ def test_every_type_of_arrow_is_read(rules: Ruleset, path: str, value: Any, ty: 
         ("form.tags", pa.string(), "text"),
         ("form.tags", pa.list_(pa.int64()), "a number (int64)"),
         ("form.born", pa.int64(), "a number (int64)"),
-        ("submitted", pa.date32(), "Date32"),
-        ("submitted", pa.duration("s"), "Duration(s)"),
+        ("submitted", pa.date32(), "a date"),
+        ("submitted", pa.duration("s"), "a span of time"),
         ("form", pa.string(), "text"),
         ("work", pa.struct({"name": pa.string()}), "a struct"),
         ("work", pa.map_(pa.string(), pa.string()), "a map"),
@@ -360,7 +360,7 @@ def test_pandas_columns_of_all_kinds(rules: Ruleset) -> None:
     # Floats with NaN for integers that are missing, as pandas reads CSV.
     floats = pd.DataFrame({"form.age": [101.0, float("nan")], "form.born": pd.to_datetime(["1980-01-31", None])})
     assert rules.screen_frame(floats).outcome.tolist() == ["review", "clear"]
-    with pytest.raises(TypeError, match="column `form.age`: its values are of several types"):
+    with pytest.raises(indicia.InputError, match="row 1, column `form.age`: values of several types"):
         rules.screen_frame(pd.DataFrame({"form.age": [1, "x", [3]]}))
     exploded = rules.screen_frame(frame, explode=True)
     assert list(exploded.index) == list(range(len(exploded)))

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-nbformat = pytest.importorskip("nbformat")
-
+pytestmark = pytest.mark.engines
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks/first-look.ipynb"
 
 
 def test_it_is_kept_without_outputs() -> None:
+    nbformat = pytest.importorskip("nbformat")
     book = nbformat.read(NOTEBOOK, as_version=4)
     nbformat.validate(book)
     for cell in book.cells:
@@ -19,7 +19,7 @@ def test_it_is_kept_without_outputs() -> None:
 
 
 def test_it_runs() -> None:
-    nbclient = pytest.importorskip("nbclient")
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
     for name in ("ipykernel", "matplotlib", "polars"):
         pytest.importorskip(name)
     book = nbformat.read(NOTEBOOK, as_version=4)

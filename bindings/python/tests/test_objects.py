@@ -293,7 +293,8 @@ def test_what_json_does_not_have_is_refused_where_it_is_read(rules: Ruleset, val
 def test_what_is_no_record_is_refused(rules: Ruleset, application: Any, found: str) -> None:
     error = refused(rules, application)
     assert (error.path, error.expected, error.found) == (None, "a record", found)
-    assert str(error) == f"expected a record (a JSON object), found {found}"
+    advice = "; take its elements one by one" if found == "a list" else ""
+    assert str(error) == f"expected a record (a JSON object), found {found}{advice}"
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import collections
 import copy
+import dataclasses
+import decimal
 import gc
+import itertools
 import json
 import multiprocessing
 import pickle
 import sys
 import threading
 import time
+import types
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -48,6 +54,57 @@ def test_screening_keeps_nothing(rules: indicia.Ruleset, resident: Callable[[], 
     text = json.dumps(APPLICATION)
     application: Any = {"dict": APPLICATION, "str": text, "bytes": text.encode()}[kind]
     steady(resident, lambda: rules.screen(application), 1_000_000 if at_length else 100_000, 4 * MEBI)
+
+
+class Form:
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+
+
+def varied() -> list[Any]:
+    """Applications of every kind: objects, texts and bytes, honest and contradictory, and what can't be read."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
+    from invented import applications
+
+    made: list[Any] = []
+    for number, one in enumerate(applications(240)):
+        text = json.dumps(one, default=str).replace("+00:00", "Z").replace(" 1", "T1")
+        form = dataclasses.make_dataclass("Form", one["form"])(**one["form"]) if number % 16 == 0 else one["form"]
+        kinds = [
+            one,
+            text,
+            text.encode(),
+            bytearray(text.encode()),
+            types.MappingProxyType(one),
+            collections.UserDict({**one, "form": form}),
+            {**one, "resume": {**one["resume"], "work": tuple(one["resume"]["work"])}},
+            {**one, "form": {**one["form"], "phone": decimal.Decimal(number)}, "more": [object()] * number},
+            {**one, "id": "é" * number, "form": {**one["form"], "phone": f"+{number} 44 668 18 {number:02}"}},
+        ]
+        made += kinds + [{"id": {number}}, text[: number % len(text)], number, {"form": Form(phone=number)}, {"submitted": float("inf")}]
+    return made
+
+
+def test_varied_applications_leave_nothing(shipped: indicia.Ruleset, resident: Callable[[], int], at_length: bool) -> None:
+    """A million calls with `INDICIA_PROOF=1`."""
+    applications = varied()
+    turn = itertools.cycle(applications)
+    refused = 0
+
+    def screened() -> None:
+        nonlocal refused
+        try:
+            verdict = shipped.screen(next(turn), "2026-01-15")
+        except indicia.InputError:
+            refused += 1
+        else:
+            verdict.outcome, verdict.score
+
+    # Each of them once, so that the patterns of their phone numbers' countries are there.
+    for _ in applications:
+        screened()
+    assert len(applications) / 10 < refused < len(applications) / 2
+    steady(resident, screened, 1_000_000 if at_length else 10_000, 8 * MEBI)
 
 
 def test_errors_keep_nothing(rules: indicia.Ruleset, resident: Callable[[], int], at_length: bool) -> None:

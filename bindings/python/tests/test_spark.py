@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-pytest.importorskip("pyspark")
 pa = pytest.importorskip("pyarrow")
 
 import indicia
 from indicia import spark
 
+pytestmark = pytest.mark.engines
 ZONE = datetime.timezone.utc
 COUNT = 60
 
@@ -56,8 +56,13 @@ def applications(count=COUNT):
         }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def pyspark():
+    return pytest.importorskip("pyspark")
+
+
 @pytest.fixture(scope="module")
-def session():
+def session(pyspark):
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable

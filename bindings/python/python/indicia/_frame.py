@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
+
+from ._errors import InputError
 
 if TYPE_CHECKING:
     from ._indicia import _Plan
@@ -30,6 +34,37 @@ def _is(frame: object, module: str, *names: str) -> bool:
     loaded = sys.modules.get(module)
     kinds = [getattr(loaded, name) for name in names if loaded is not None and hasattr(loaded, name)]
     return bool(kinds) and isinstance(frame, tuple(kinds))
+
+
+def is_table(value: object) -> bool:
+    """Whether it is one of the tables that are known by name."""
+    return (
+        _is(value, "pandas", "DataFrame")
+        or _is(value, "polars", "DataFrame", "LazyFrame")
+        or _is(value, "pyarrow", "Table", "RecordBatch", "RecordBatchReader")
+        or _is(value, "duckdb", "DuckDBPyRelation")
+    )
+
+
+_ELSEWHERE = {
+    "pyspark": "`indicia.spark.screen` takes tables of Spark",
+    "dask": "let Dask's `map_partitions` call this for each partition",
+    "ray": "let Ray's `map_batches` call this for each batch, with `batch_format=\"pyarrow\"`",
+}
+
+
+def _check(frame: object) -> None:
+    """Refuses what is no table, with the road that it should take."""
+    kind = type(frame)
+    found = f"expected a table, found {'an' if kind.__name__[:1].lower() in 'aeiou' else 'a'} {kind.__name__}"
+    if (elsewhere := _ELSEWHERE.get(str(kind.__module__).partition(".")[0])) is not None:
+        raise TypeError(f"{found} of {kind.__module__.partition('.')[0]}: {elsewhere}")
+    if _is(frame, "polars", "Series") or _is(frame, "pandas", "Series"):
+        raise TypeError(f"{found}: pass a DataFrame, such as series.struct.unnest() of Polars")
+    if isinstance(frame, (str, os.PathLike)):
+        raise TypeError(f"{found}: read the file first; for JSON Lines there is `screen_json_lines`")
+    if isinstance(frame, (dict, list, tuple)) or not hasattr(frame, "__arrow_c_stream__") and isinstance(frame, Iterable):
+        raise TypeError(f"{found}: `screen_many` takes applications that are objects")
 
 
 def screen(ruleset: Ruleset, frame: Any, plan: _Plan, explode: bool) -> Any:
@@ -59,8 +94,7 @@ def screen(ruleset: Ruleset, frame: Any, plan: _Plan, explode: bool) -> Any:
     if _is(frame, "duckdb", "DuckDBPyRelation"):
         # At once: a query over columns that are still to come would wait for its own connection, for ever.
         return plan.run(frame, False)
-    if _is(frame, "polars", "Series") or _is(frame, "pandas", "Series"):
-        raise TypeError("expected a table, found a Series: pass a DataFrame, such as series.struct.unnest() of Polars")
+    _check(frame)
     return plan.run(frame, True)
 
 
@@ -74,7 +108,10 @@ def _pandas(frame: Any, plan: _Plan, explode: bool) -> Any:
     duplicates = frame.columns[frame.columns.duplicated()]
     if len(duplicates):
         raise ValueError(f"the table has several columns `{duplicates[0]}`")
-    read = frame.loc[:, [isinstance(name, str) for name in frame.columns]]
+    read = frame.loc[:, [_is_name(name) for name in frame.columns]]
+    if len(frame.columns) and not len(read.columns):
+        names = ", ".join(map(repr, frame.columns[:5]))
+        raise ValueError(f"the names of the table's columns are no text ({names}): name them after paths such as `form.phone`")
     made = pyarrow.table(plan.run(_arrow(read, plan), False))
     result = made.to_pandas(types_mapper=pandas.ArrowDtype)
     if not explode:
@@ -93,12 +130,67 @@ def _arrow(frame: Any, plan: _Plan) -> Any:
             there = frame[name].notna().to_numpy()
             columns[name] = pyarrow.array(there, mask=~there)
             continue
-        try:
-            columns[name] = pyarrow.array(frame[name], from_pandas=True)
-        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, pyarrow.ArrowNotImplementedError) as error:
-            raise TypeError(f"column `{name}`: its values are of several types: {error}") from error
+        columns[name] = _column(name, frame[name])
     # Without any the message names them all.
     return pyarrow.table(columns) if columns else empty
+
+
+def _is_name(name: object) -> bool:
+    """Whether a column of Arrow can be called so."""
+    try:
+        return isinstance(name, str) and bool(name.encode() or True)
+    except UnicodeEncodeError:
+        return False
+
+
+def _column(name: str, values: Any) -> Any:
+    """A column of pandas as one of Arrow."""
+    import pandas
+    import pyarrow
+
+    if isinstance(values.dtype, pandas.SparseDtype):
+        values = values.sparse.to_dense()
+    if isinstance(values.dtype, pandas.PeriodDtype):
+        raise InputError(f"column `{name}`: periods can't be read; make them dates, or texts such as 2026-01", column=name)
+    if values.dtype == object:
+        for row, value in enumerate(values.array):
+            # PyArrow would go down for ever, and take the process with it.
+            if isinstance(value, (dict, list, tuple)) and not _ends(value):
+                raise InputError(f"row {row}, column `{name}`: nested too deeply", column=name, row=row)
+    # Of Arrow's exceptions each is one of Python's own, too.
+    wrong = (ArithmeticError, NotImplementedError, TypeError, ValueError)
+
+    def made(count: int) -> Any:
+        return pyarrow.array(values.iloc[:count], from_pandas=True)
+
+    try:
+        return made(len(values))
+    except wrong as error:
+        # So many rows can be taken, and so many can't.
+        fits, fails, why = 0, len(values), error
+        while fails - fits > 1:
+            half = (fits + fails) // 2
+            try:
+                made(half)
+            except wrong as nearer:
+                fails, why = half, nearer
+            else:
+                fits = half
+        row = fails - 1
+        message = f"row {row}, column `{name}`: values of several types, or of one that Arrow does not have: {why}"
+        raise InputError(message, column=name, row=row) from why
+
+
+_walk = json.JSONEncoder(default=lambda _: None, skipkeys=True).encode
+
+
+def _ends(value: object) -> bool:
+    """Whether an object is nested to some end."""
+    try:
+        _walk(value)
+    except (RecursionError, ValueError):
+        return False
+    return True
 
 
 def _typed(frame: Any) -> Any:

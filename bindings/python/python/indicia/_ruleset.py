@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
+import operator
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +44,11 @@ class Mapped:
 
 class Ruleset(_indicia.Ruleset):
     """A checked and compiled ruleset. Threads may share it; it can be copied and pickled."""
+
+    def __new__(cls, *handle: Any) -> Ruleset:
+        if len(handle) != 1 or not isinstance(handle[0], _indicia._Handle):
+            raise TypeError("a ruleset is made by `Ruleset.default()`, `load`, `from_source` or `from_bundle`")
+        return super().__new__(cls, handle[0])  # type: ignore[return-value]
 
     @classmethod
     def default(cls) -> Ruleset:
@@ -82,6 +91,8 @@ class Ruleset(_indicia.Ruleset):
 
         Raises `CompileError` with every diagnostic.
         """
+        if isinstance(files, str) and "\n" not in files and files.endswith((".indicia", ".yaml", ".bundle", os.sep)):
+            raise ValueError(f"files: expected the text of a rule file, found what looks like a path, {files!r}: use `Ruleset.load`")
         return super().from_source(files)  # type: ignore[return-value]
 
     @classmethod
@@ -110,6 +121,8 @@ class Ruleset(_indicia.Ruleset):
         for name, rows in lists.items():
             if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
                 raise TypeError(f"{name}: expected rows, each a text or a dict, found {type(rows).__name__}")
+            if _frame.is_table(rows):
+                raise TypeError(f"{name}: expected rows, found a table: pass its rows as dicts, or one of its columns")
         return self._with_lists({name: list(rows) for name, rows in lists.items()})  # type: ignore[return-value]
 
     @property
@@ -161,6 +174,10 @@ class Ruleset(_indicia.Ruleset):
         Raises `CompileError` for cases that can't be read.
         """
         given = dict(cases) if isinstance(cases, Mapping) else Path(cases)
+        for text in itertools.chain(*given.items()) if isinstance(given, dict) else ():
+            if not isinstance(text, str):
+                raise TypeError(f"cases: expected a folder, or a dict from file names to texts, found {type(text).__name__} in it")
+            text.encode()
         report, gaps = self._test(given)
         return CaseReport.from_dict(report, gaps)
 
@@ -204,8 +221,11 @@ class Ruleset(_indicia.Ruleset):
         """
         if on_error not in ("raise", "row"):
             raise ValueError(f'on_error: expected "raise" or "row", found {on_error!r}')
-        if isinstance(applications, (str, bytes, bytearray, memoryview, Mapping)):
+        single = isinstance(applications, (str, bytes, bytearray, memoryview, Mapping))
+        if single or not (isinstance(applications, Iterable) or hasattr(applications, "__getitem__")):
             raise TypeError(f"applications: expected several, one after the other, found {type(applications).__name__}")
+        if _frame.is_table(applications):
+            raise TypeError("applications: expected several, one after the other, found a table: use `screen_frame`")
         return self._screen_many(applications, as_of, on_error, progress, redact_key, list_key)
 
     def _screen_many(
@@ -294,10 +314,13 @@ class Ruleset(_indicia.Ruleset):
         if isinstance(source, (bytes, bytearray, memoryview)):
             return plan.run_lines(bytes(source), None)
         if isinstance(source, (str, PathLike)):
-            return plan.run_lines(None, Path(source))
+            return _run_path(plan, Path(source))
         if not hasattr(source, "read"):
             raise TypeError(f"source: expected bytes, a path or a binary file, found {type(source).__name__}")
-        return plan.run_lines(source.read(), None)
+        read = source.read()
+        if not isinstance(read, (bytes, bytearray)):
+            raise TypeError(f"source: expected a file that was opened in binary mode, found one of {type(read).__name__}")
+        return plan.run_lines(bytes(read), None)
 
     def frame_schema(
         self,
@@ -333,14 +356,34 @@ def _plan(
 ) -> _indicia._Plan:
     if on_error not in ("raise", "row"):
         raise ValueError(f'on_error: expected "raise" or "row", found {on_error!r}')
-    if isinstance(columns, str):
-        raise TypeError("columns: expected a list of names, found a str")
-    if threads is not None and threads < 1:
+    if isinstance(columns, str) or not isinstance(columns, Iterable):
+        raise TypeError(f"columns: expected a list of names, found a {type(columns).__name__}")
+    names = list(columns)
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError(f"columns: expected a list of names, found {names!r}")
+    if not isinstance(explode, bool):
+        raise TypeError(f"explode: expected True or False, found {explode!r}")
+    mapping = {} if mapping is None else mapping
+    if not isinstance(mapping, Mapping) or not all(isinstance(text, str) for pair in mapping.items() for text in pair):
+        raise TypeError(f'mapping: expected a dict from column to path, such as {{"phone": "form.phone"}}, found {mapping!r}')
+    try:
+        wanted = _frame.cores() if threads is None else operator.index(threads)
+    except TypeError:
+        raise TypeError(f"threads: expected a whole number, found {threads!r}") from None
+    if wanted < 1:
         raise ValueError(f"threads: expected at least 1, found {threads}")
-    pairs = list((mapping or {}).items())
-    return _indicia._Plan(
-        ruleset, pairs, list(columns), explode, on_error, threads or _frame.cores(), as_of, redact_key, list_key
-    )
+    return _indicia._Plan(ruleset, list(mapping.items()), names, explode, on_error, wanted, as_of, redact_key, list_key)
+
+
+def _run_path(plan: _indicia._Plan, path: Path) -> _frame.Stream:
+    """Lines of a file; errors of the system name it."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    try:
+        return plan.run_lines(None, path)
+    except OSError as error:
+        hint = " (a text is a path: pass lines as bytes)" if str(path).lstrip().startswith("{") else ""
+        raise type(error)(f"can't read `{path}`: {error}{hint}") from None
 
 
 def check(files: str | Mapping[str, str]) -> list[Diagnostic]:

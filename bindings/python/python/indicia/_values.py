@@ -11,6 +11,7 @@ import datetime
 import decimal
 import enum
 import itertools
+import json as _json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -92,7 +93,7 @@ def _foreign(value: Any) -> tuple[str, Any]:
     if module == "numpy" and kind.__name__ == "datetime64":
         made = value.astype("datetime64[us]").item()
         return plain_or_value(made) if not isinstance(made, int) else ("other", "a time out of range")
-    if module in ("numpy", "pandas", "polars", "pyarrow"):
+    if module in ("numpy", "pandas", "polars", "pyarrow") and not kind.__name__.endswith("Frame"):
         for name in ("tolist", "to_list", "item", "as_py"):
             method = getattr(value, name, None)
             if callable(method):
@@ -131,3 +132,24 @@ def _fields(kind: type) -> dict[str, str] | None:
     except TypeError:
         pass
     return found
+
+
+def json(value: Any, what: str) -> str:
+    """Objects as JSON text; `what` is for the message of those that have none."""
+
+    def other(value: Any) -> Any:
+        how, made = plain(value)
+        if how == "value":
+            return made
+        if how == "number":
+            return float(made)
+        if how == "fields":
+            return {key: getattr(value, name) for key, name in made.items() if hasattr(value, name)}
+        raise ValueError(f"{what}: {made} can't be read")
+
+    try:
+        return _json.dumps(value, default=other, ensure_ascii=False, allow_nan=False)
+    except RecursionError:
+        raise ValueError(f"{what}: nested too deeply") from None
+    except TypeError as error:
+        raise ValueError(f"{what}: {error}") from None

@@ -2,6 +2,7 @@
 //!
 //! The only unsafe code of this crate: a pointer out of a capsule that says what it holds.
 
+use super::run::guarded;
 use crate::errors;
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
@@ -27,8 +28,8 @@ pub(super) fn stream(frame: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamRead
     #[expect(unsafe_code, reason = "the interface passes C structures")]
     // SAFETY: by the interface a capsule of this name holds an `ArrowArrayStream`; `from_raw` moves it out and leaves a
     // released one behind, which the capsule's destructor expects.
-    let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr()) };
-    reader.map_err(|error| errors::value(&error))
+    let reader = guarded(|| unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr()) });
+    reader.and_then(|reader| reader).map_err(|error| errors::value(&error))
 }
 
 /// Batches that are made when they are asked for.

@@ -235,9 +235,9 @@ impl<'a> Column<'a> {
             },
             Values::Float32(array) => float(widened(array.value(row))),
             Values::Float64(array) => float(array.value(row)),
-            Values::Text(array) => Kind::Text(array.value(row).into()),
-            Values::LargeText(array) => Kind::Text(array.value(row).into()),
-            Values::TextView(array) => Kind::Text(array.value(row).into()),
+            Values::Text(array) => text(array.value(row)),
+            Values::LargeText(array) => text(array.value(row)),
+            Values::TextView(array) => text(array.value(row)),
             Values::Days(array) => written(i64::from(array.value(row)).checked_mul(MICROS_PER_DAY), Written::Naive),
             Values::Times(array, how) => written(array.micros(row), *how),
             Values::Decimal(array) => decimal(*array, row),
@@ -309,6 +309,12 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Nobody has looked whether a text that another library hands over is UTF-8: files of Parquet hold others.
+fn text(given: &str) -> Kind<'_> {
+    std::str::from_utf8(given.as_bytes())
+        .map_or(Kind::Other("a text that is no UTF-8".into()), |text| Kind::Text(text.into()))
+}
+
 /// The shortest decimal of a single is what people wrote: 0.1, not 0.10000000149011612.
 pub(super) fn widened(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_| f64::from(value))
@@ -360,6 +366,10 @@ fn described(ty: &DataType) -> String {
         DataType::RunEndEncoded(..) => "run-end encoded values; decode them".to_owned(),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "text".to_owned(),
         DataType::Boolean => "a bool".to_owned(),
+        DataType::Date32 | DataType::Date64 => "a date".to_owned(),
+        DataType::Time32(_) | DataType::Time64(_) => "a time of day".to_owned(),
+        DataType::Duration(_) | DataType::Interval(_) => "a span of time".to_owned(),
+        DataType::Union(..) => "a union of types".to_owned(),
         DataType::Dictionary(_, values) => described(values),
         ty if ty.is_numeric() => format!("a number ({})", ty.to_string().to_lowercase()),
         ty => ty.to_string(),

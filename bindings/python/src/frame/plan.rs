@@ -113,6 +113,8 @@ enum Part<'p> {
 
 /// The most elements that a mapping may name of one list.
 const MOST_ELEMENTS: usize = 1_000;
+/// The most parts that a path may have: as deep as a record may be nested.
+const MOST_PARTS: usize = 64;
 
 impl Shape {
     /// The application in a table: each column by its name, which may be a path with dots, and those of the mapping by theirs.
@@ -222,7 +224,7 @@ fn parts(path: &str) -> Option<Vec<Part<'_>>> {
             };
         }
     }
-    Some(found)
+    (found.len() <= MOST_PARTS).then_some(found)
 }
 
 /// Whether one of two paths is the other, or lies within it.

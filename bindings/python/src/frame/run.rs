@@ -6,8 +6,21 @@ use super::work::{Stop, Work};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// What would end in a panic, as an error: a C stream that panics would take the process with it. Other libraries hand over
+/// tables with indexes that point nowhere, for one.
+pub(super) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, ArrowError> {
+    std::panic::catch_unwind(AssertUnwindSafe(run)).map_err(|fault| {
+        let said = fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
+        ArrowError::ComputeError(format!(
+            "the table is damaged, or there is a fault in this package: {}",
+            said.unwrap_or("?")
+        ))
+    })
+}
 
 /// Chunks of a window for each thread.
 const CHUNKS: usize = 4;
@@ -32,7 +45,7 @@ impl Run {
     fn advance(&mut self) {
         let (mut chunks, mut failed) = (Vec::new(), None);
         while chunks.len() < self.threads * CHUNKS && !self.ended {
-            match self.source.next(self.row) {
+            match guarded(|| self.source.next(self.row)).unwrap_or_else(|error| Some(Err(error))) {
                 Some(Ok(chunk)) => {
                     self.row += i64::try_from(chunk.len()).unwrap_or_default();
                     chunks.push(chunk);
@@ -51,9 +64,10 @@ impl Run {
 
     fn screen(&self, chunks: &[Chunk]) -> Vec<Result<RecordBatch, Stop>> {
         let (work, shape) = (&*self.work, self.shape.as_ref());
+        let screen = |chunk| guarded(|| work.screen(shape, chunk)).unwrap_or_else(|error| Err(Stop::Table(error)));
         let threads = self.threads.min(chunks.len());
         if threads <= 1 {
-            return chunks.iter().map(|chunk| work.screen(shape, chunk)).collect();
+            return chunks.iter().map(screen).collect();
         }
         let results: Vec<Mutex<Option<Result<RecordBatch, Stop>>>> = chunks.iter().map(|_| Mutex::new(None)).collect();
         let next = AtomicUsize::new(0);
@@ -63,7 +77,7 @@ impl Run {
                     while let number = next.fetch_add(1, Ordering::Relaxed)
                         && let (Some(chunk), Some(place)) = (chunks.get(number), results.get(number))
                     {
-                        let result = work.screen(shape, chunk);
+                        let result = screen(chunk);
                         *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
                     }
                 });

@@ -8,7 +8,7 @@ use super::run::Run;
 use super::source::Source;
 use super::work::{Stop, Work};
 use crate::{errors, options};
-use arrow_array::{RecordBatch, RecordBatchReader as _};
+use arrow_array::RecordBatchReader as _;
 use arrow_schema::Schema;
 use indicia::{JsonLines, Limits};
 use pyo3::prelude::*;
@@ -107,12 +107,17 @@ impl Plan {
     }
 
     fn start(&self, py: Python<'_>, shape: Option<Shape>, source: Source, lazy: bool) -> PyResult<Frame> {
-        let run = Run::new(self.work.clone(), shape, source, self.threads);
+        let mut run = Run::new(self.work.clone(), shape, source, self.threads);
         let schema = self.work.schema.clone();
         if lazy {
             return Ok(Frame::coming(schema, Box::new(run.map(|batch| batch.map_err(Stop::arrow)))));
         }
-        let made: Result<Vec<RecordBatch>, Stop> = py.detach(|| run.collect());
-        Ok(Frame::made(schema, made.map_err(|stop| stop.python(py))?))
+        let mut made = Vec::new();
+        while let Some(batch) = py.detach(|| run.next()) {
+            made.push(batch.map_err(|stop| stop.python(py))?);
+            // Ctrl-C ends a long table here.
+            py.check_signals()?;
+        }
+        Ok(Frame::made(schema, made))
     }
 }

@@ -5,7 +5,7 @@ use super::place::Places;
 use super::plan::{Shape, Wanted};
 use super::rows::{Failures, Rows, Wish};
 use super::source::{Chunk, ChunkRows, Lines};
-use crate::errors;
+use crate::{advice, errors};
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
 use indicia::{InputError, Ruleset, ScreenOptions, Screener};
@@ -48,8 +48,8 @@ pub(super) struct BadRow {
 impl BadRow {
     fn message(&self) -> String {
         match &self.column {
-            Some(column) => format!("{}, column `{column}`: {}", self.place, self.error),
-            None => format!("{}: {}", self.place, self.error),
+            Some(column) => format!("{}, column `{column}`: {}", self.place, advice::told(&self.error)),
+            None => format!("{}: {}", self.place, advice::told(&self.error)),
         }
     }
 }
