@@ -32,26 +32,27 @@ impl<'a> Sheet<'a> {
     /// Of one value a row. Blank texts are missing.
     pub fn new(values: impl IntoIterator<Item = Option<&'a Json>>) -> Self {
         let blank = |value: &&Json| value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
-        Self::of(values.into_iter().map(|value| value.filter(|value| !blank(value))).collect())
+        let given: Vec<_> = values.into_iter().map(|value| value.filter(|value| !blank(value))).collect();
+        Self::of(&given)
     }
 
-    fn of(given: Vec<Option<&'a Json>>) -> Self {
+    fn of(given: &[Option<&'a Json>]) -> Self {
         let made = if given.iter().all(Option::is_none) {
             Values::Nothing
-        } else if let Some(texts) = every(&given, Json::as_str) {
+        } else if let Some(texts) = every(given, Json::as_str) {
             Values::Texts(texts)
-        } else if let Some(numbers) = every(&given, Json::as_f64) {
+        } else if let Some(numbers) = every(given, Json::as_f64) {
             Values::Numbers(numbers)
-        } else if let Some(bools) = every(&given, Json::as_bool) {
+        } else if let Some(bools) = every(given, Json::as_bool) {
             Values::Bools(bools)
-        } else if let Some(objects) = every(&given, Json::as_object) {
+        } else if let Some(objects) = every(given, Json::as_object) {
             let keys: BTreeSet<&str> =
                 objects.iter().flatten().flat_map(|object| object.keys().map(String::as_str)).collect();
             let field =
                 |key: &'a str| Self::new(objects.iter().map(|object| object.and_then(|object| object.get(key))));
             let fields = keys.into_iter().map(|key| (key, field(key))).collect();
             Values::Records(objects.iter().map(Option::is_some).collect(), fields)
-        } else if let Some(lists) = every(&given, Json::as_array) {
+        } else if let Some(lists) = every(given, Json::as_array) {
             let (mut ranges, mut items) = (Vec::new(), Vec::new());
             for list in &lists {
                 let start = items.len();

@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 /// How many rows had an answer, and how many there were.
 #[derive(Default)]
 struct Answered {
-    answered: Cell<usize>,
+    some: Cell<usize>,
     of: Cell<usize>,
     indicators: Cell<usize>,
 }
 
 impl Answered {
-    fn add(&self, to: &Cell<usize>, more: usize) {
+    fn add(to: &Cell<usize>, more: usize) {
         to.set(to.get() + more);
     }
 }
@@ -35,15 +35,15 @@ fn compare(ruleset: &Ruleset, records: &[Json], options: &ScreenOptions, answere
     let shadows: Vec<bool> = ruleset.indicators().iter().map(|indicator| indicator.shadow).collect();
     let mut screener = ruleset.screener();
     for (row, record) in records.iter().enumerate() {
-        answered.add(&answered.of, 1);
+        Answered::add(&answered.of, 1);
         let Some(found) = judged.row(row) else { continue };
-        answered.add(&answered.answered, 1);
+        Answered::add(&answered.some, 1);
         let mut application = screener.read_value(record, options).map_err(|error| error.to_string())?;
         let mut judgement = application.judge();
         let truths = judgement.truths().iter().zip(&shadows).enumerate();
         let raised: Vec<usize> =
             truths.filter(|(_, (truth, shadow))| truth.is_true() && !**shadow).map(|(index, _)| index).collect();
-        answered.add(&answered.indicators, raised.len());
+        Answered::add(&answered.indicators, raised.len());
         let coverage = judgement.coverage();
         let wanted = (judgement.id(), judgement.outcome(), judgement.score(), coverage, raised);
         let given = (found.id(), found.outcome(), found.score(), found.coverage(), found.raised().collect());
@@ -81,7 +81,7 @@ fn one_condition_over_columns_is_as_true_as_over_each() {
         }
         Ok::<_, String>(())
     });
-    let (some, of) = (answered.answered.get(), answered.of.get());
+    let (some, of) = (answered.some.get(), answered.of.get());
     println!("{some} of {of} rows answered, {} indicators raised", answered.indicators.get());
     assert!(some * 4 > of, "{some} of {of} rows");
     assert!(answered.indicators.get() * 10 > some);
@@ -100,8 +100,8 @@ fn rulesets_over_columns_come_to_what_they_come_to_over_each() {
         }
         Ok::<_, String>(())
     });
-    println!("{} of {} rows answered", answered.answered.get(), answered.of.get());
-    assert!(answered.answered.get() > 0);
+    println!("{} of {} rows answered", answered.some.get(), answered.of.get());
+    assert!(answered.some.get() > 0);
 }
 
 /// Conditions that have answers for most rows.
@@ -143,7 +143,7 @@ fn many_rows_and_small_limits_change_nothing() {
         (limits.max_record_bytes, limits.max_record_values) = (40_000, 500);
         compare(&ruleset, &all, &options.with_limits(limits), &answered)
     });
-    let (some, of) = (answered.answered.get(), answered.of.get());
+    let (some, of) = (answered.some.get(), answered.of.get());
     println!("{some} of {of} rows answered, {} indicators raised", answered.indicators.get());
     assert!(some * 3 > of && some > 500, "{some} of {of} rows");
 }

@@ -34,6 +34,27 @@ impl<'a> Column<'a> {
         self.each(rows, |row| values.get(row).copied().map(&number), visit)
     }
 
+    /// Whether texts of some rows can be read without a look at their bytes: others may hand out what is no UTF-8.
+    fn is_text(&self, rows: Range<usize>) -> bool {
+        let each = |text: &dyn Fn(usize) -> &'a str| {
+            rows.clone().all(|row| self.is_null(row) || std::str::from_utf8(text(row).as_bytes()).is_ok())
+        };
+        let ascii = |bytes: Option<&[u8]>| bytes.is_some_and(<[u8]>::is_ascii);
+        let place = |offset: Option<i64>| offset.and_then(|offset| usize::try_from(offset).ok()).unwrap_or(usize::MAX);
+        match &self.values {
+            Values::Text(array) => {
+                let at = |row: usize| place(array.value_offsets().get(row).map(|offset| i64::from(*offset)));
+                ascii(array.value_data().get(at(rows.start)..at(rows.end))) || each(&|row| array.value(row))
+            }
+            Values::LargeText(array) => {
+                let at = |row: usize| place(array.value_offsets().get(row).copied());
+                ascii(array.value_data().get(at(rows.start)..at(rows.end))) || each(&|row| array.value(row))
+            }
+            Values::TextView(array) => each(&|row| array.value(row)),
+            _ => false,
+        }
+    }
+
     /// A text by its row.
     fn text(&self, row: usize) -> Option<&'a str> {
         if self.is_null(row) {
@@ -59,13 +80,23 @@ impl<'a> Column<'a> {
 
 impl<'a> indicia::Column<'a> for Column<'a> {
     fn texts(&self, rows: Range<usize>, visit: impl FnMut(Option<&'a str>)) -> bool {
+        let is_text = match &self.values {
+            Values::Dictionary(keys, values) => {
+                let key = |row| keys.value(row).ok().and_then(|key| usize::try_from(key).ok());
+                let known = |row| key(row).is_some_and(|key| key < values.length);
+                *values.is_text.get_or_init(|| values.is_text(0..values.length))
+                    && rows.clone().all(|row| self.is_null(row) || known(row))
+            }
+            _ => self.is_text(rows.clone()),
+        };
+        if !is_text {
+            return false;
+        }
         match &self.values {
             Values::Text(array) => self.each(rows, |row| Some(array.value(row)), visit),
             Values::LargeText(array) => self.each(rows, |row| Some(array.value(row)), visit),
             Values::TextView(array) => self.each(rows, |row| Some(array.value(row)), visit),
-            Values::Dictionary(keys, values)
-                if matches!(values.values, Values::Text(_) | Values::LargeText(_) | Values::TextView(_)) =>
-            {
+            Values::Dictionary(keys, values) => {
                 let key = |row| keys.value(row).ok().and_then(|key| usize::try_from(key).ok());
                 self.each(rows, |row| values.text(key(row)?), visit)
             }
@@ -144,6 +175,9 @@ impl<'a> indicia::Column<'a> for Column<'a> {
 
     fn lists(&self, rows: Range<usize>, mut visit: impl FnMut(Option<Range<usize>>)) -> Option<&Self> {
         let Values::List(offsets, elements) = &self.values else { return None };
+        if rows.clone().any(|row| !self.is_null(row) && offsets.range(row).end > elements.length) {
+            return None;
+        }
         rows.for_each(|row| visit(if self.is_null(row) { None } else { Some(offsets.range(row)) }));
         Some(elements)
     }

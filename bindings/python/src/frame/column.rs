@@ -21,6 +21,10 @@ const MICROS_PER_DAY: i64 = 86_400_000_000;
 pub(super) struct Column<'a> {
     pub(super) values: Values<'a>,
     pub(super) nulls: Option<&'a NullBuffer>,
+    /// How many rows an array has; 0 for columns that are put together.
+    pub(super) length: usize,
+    /// Whether all of it is text that can be read, once that was asked.
+    pub(super) is_text: OnceCell<bool>,
 }
 
 /// Which columns of a record are read, and as which of its fields.
@@ -167,7 +171,7 @@ impl<'a> Column<'a> {
         } else {
             Values::Other(described(array.data_type()))
         };
-        Self { values, nulls: array.nulls() }
+        Self { values, nulls: array.nulls(), length: array.len(), is_text: OnceCell::new() }
     }
 
     /// The application whose fields lie in these columns. It is there even where all of them are missing.
@@ -196,7 +200,7 @@ impl<'a> Column<'a> {
                 Values::Elements(elements.iter().map(|shape| Self::part(shape, columns, of)).collect())
             }
         };
-        Self { values, nulls: None }
+        Self { values, nulls: None, length: 0, is_text: OnceCell::new() }
     }
 
     pub(super) fn is_null(&self, row: usize) -> bool {
