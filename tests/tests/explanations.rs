@@ -105,6 +105,25 @@ fn a_true_exception_is_shown_true_and_the_indicator_false() {
 }
 
 #[test]
+fn what_is_asked_twice_is_decided_once_and_shown_as_written() {
+    let found = tree("when t matches /a/ or a > 1\nunless t matches /a/ and b > 1", r#"{"t": "abc", "a": 0, "b": 0}"#);
+    assert_eq!(
+        found,
+        [
+            "true indicator | probe",
+            "  true when | t matches /a/ or a > 1",
+            "    true or | t matches /a/ or a > 1",
+            "      true matches | t matches /a/",
+            "      false > | a > 1",
+            "  false unless | t matches /a/ and b > 1",
+            "    false and | t matches /a/ and b > 1",
+            "      true matches | t matches /a/",
+            "      false > | b > 1",
+        ]
+    );
+}
+
+#[test]
 fn for_any_shows_its_elements_with_their_clauses() {
     let found = tree("for any w in work\nwhen w.n > 1\nunless w.m > 1", r#"{"work": [{"n": 2, "m": 0}, {"n": 2}]}"#);
     assert_eq!(

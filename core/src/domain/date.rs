@@ -71,9 +71,7 @@ pub(crate) fn parse(text: &str) -> Option<Written> {
         return is_present(text).then_some(Written::Present);
     };
     let year = i32::try_from(number(year)?).ok()?;
-    let first = from_ymd(year, 1, 1)?;
-    let last = first + if is_leap(year) { 365 } else { 364 };
-    Some(Written::Date(Date { first, last }, Precision::Year))
+    Some(Written::Date(Date { first: from_ymd(year, 1, 1)?, last: from_ymd(year, 12, 31)? }, Precision::Year))
 }
 
 /// Reads `YYYY-MM` or `YYYY-MM-DD`, and the year.
@@ -198,10 +196,6 @@ pub(crate) fn from_ymd(year: i32, month: u32, day: u32) -> Option<i32> {
     let year = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     Some(365 * year + year / 4 - year / 100 + year / 400 + day_of_year.cast_signed() - 719_468)
-}
-
-fn is_leap(year: i32) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
