@@ -314,14 +314,13 @@ impl<'p, 'a> Reader<'p, 'a> {
         made: &mut Values<'a>,
     ) -> Result<bool, Stop> {
         made.days.reserve(rows.len());
-        let (limits, mut size) = (self.limits, 0usize);
-        let there = column.texts(rows, |text| {
+        let (limits, as_of) = (self.limits, self.as_of);
+        self.each_text(column, rows, |text| {
             let Some(text) = text else {
                 made.is.push(Is::Missing);
                 made.days.push(Day::default());
                 return;
             };
-            size += text.len();
             if let Some((Date { first, last }, year)) = date::parse_plain(text) {
                 made.is.push(Is::Present);
                 made.days.push(Day { first, last, year: year.cast_unsigned() });
@@ -331,18 +330,16 @@ impl<'p, 'a> Reader<'p, 'a> {
             let (first, last) = cell.halves();
             let mut day = Day { first: first.cast_signed(), last: last.cast_signed(), year: cell.derived };
             let open = cell.state == State::Present && usize::from(cell.code) == Precision::Open.index();
-            made.is.push(match self.as_of {
+            made.is.push(match as_of {
                 None if open => Is::Far,
                 _ => state(&cell),
             });
-            if let (true, Some(as_of)) = (open, self.as_of) {
+            if let (true, Some(as_of)) = (open, as_of) {
                 let Date { first, last } = date::Date::present(as_of);
                 day = Day { first, last, year: 0 };
             }
             made.days.push(day);
-        });
-        self.spend(size)?;
-        Ok(there)
+        })
     }
 
     fn codes<C: Column<'a>>(
@@ -353,15 +350,12 @@ impl<'p, 'a> Reader<'p, 'a> {
         made: &mut Values<'a>,
     ) -> Result<bool, Stop> {
         made.codes.reserve(rows.len());
-        let (limits, mut size) = (self.limits, 0usize);
-        let there = column.texts(rows, |text| {
+        let limits = self.limits;
+        self.each_text(column, rows, |text| {
             let cell = text.map(|text| cell_of_text(scalar, text, limits)).unwrap_or_default();
-            size += text.map_or(0, str::len);
             made.is.push(state(&cell));
             made.codes.push(cell.code);
-        });
-        self.spend(size)?;
-        Ok(there)
+        })
     }
 
     fn texts<C: Column<'a>>(
@@ -372,14 +366,13 @@ impl<'p, 'a> Reader<'p, 'a> {
         made: &mut Values<'a>,
     ) -> Result<bool, Stop> {
         made.texts.reserve(rows.len());
-        let (limits, mut size) = (self.limits, 0usize);
-        let there = column.texts(rows, |text| {
+        let limits = self.limits;
+        self.each_text(column, rows, |text| {
             let Some(text) = text else {
                 made.is.push(Is::Missing);
                 made.texts.push("");
                 return;
             };
-            size += text.len();
             if is_plain_text(text, limits) {
                 made.is.push(Is::Present);
                 made.texts.push(text);
@@ -387,6 +380,20 @@ impl<'p, 'a> Reader<'p, 'a> {
                 made.is.push(state(&cell_of_text(scalar, text, limits)));
                 made.texts.push(text.trim());
             }
+        })
+    }
+
+    /// Visits texts, and counts their bytes.
+    fn each_text<C: Column<'a>>(
+        &mut self,
+        column: &C,
+        rows: Range<usize>,
+        mut visit: impl FnMut(Option<&'a str>),
+    ) -> Result<bool, Stop> {
+        let mut size = 0usize;
+        let there = column.texts(rows, |text| {
+            size = size.saturating_add(text.map_or(0, str::len));
+            visit(text);
         });
         self.spend(size)?;
         Ok(there)

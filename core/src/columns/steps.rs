@@ -76,7 +76,7 @@ impl<'a> Batch<'_, 'a> {
             Step::TextIn { value, texts } => self.text_in(value, texts, lanes),
             Step::Matches { value, regex } => self.matches(value, *regex, lanes),
             Step::Mentions { exactly, sides } => self.mentions(*exactly, sides, lanes),
-            Step::Agrees { kind, sides } => self.agrees(sides, *kind, lanes),
+            Step::Agrees { sides, .. } => self.agrees(sides, lanes),
             Step::Quantified(inner) => self.quantified(inner, lanes),
         }
     }

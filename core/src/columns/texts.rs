@@ -6,7 +6,7 @@ use super::masks::{FAR, Masks, OPEN, UNLISTED, found, is};
 use super::read::Is;
 use super::values::{Got, given};
 use crate::compile::program::{Entries, TableValue, TextConst};
-use crate::domain::names::{Kind, agree_at_once};
+use crate::domain::names::agree_at_once;
 use crate::domain::words::{first_word, last_word};
 use crate::quick::{Found, MailPart, Place, Seen, Text, in_list, like, mentions, text_in, text_is};
 use indicia_dsl::ast::CompareOp;
@@ -45,7 +45,7 @@ impl Batch<'_, '_> {
         self.both(sides, lanes, |text, phrase| mentions(exactly, text, phrase))
     }
 
-    pub(super) fn agrees(&self, sides: &[Text; 2], _: Kind, lanes: &Lanes) -> Masks {
+    pub(super) fn agrees(&self, sides: &[Text; 2], lanes: &Lanes) -> Masks {
         // What takes more than a look is remembered from pair to pair on the other road.
         self.both(sides, lanes, |left, right| agree_at_once(left.bytes(), right.bytes()))
     }
