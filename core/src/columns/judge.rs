@@ -3,7 +3,8 @@
 use super::Column;
 use super::lanes::Lanes;
 use super::masks::{Masks, ones};
-use super::read::{Is, Read, Reader, Stop, Values};
+use super::read::{Read, Reader, Stop, Values};
+use super::states::Is;
 use crate::check::tree::Grade;
 use crate::compile::program::Program;
 use crate::domain::date::Date;

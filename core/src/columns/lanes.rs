@@ -1,13 +1,14 @@
 //! What a step is taken over: rows, elements, pairs.
 
 use crate::quick::DEPTH;
+use std::rc::Rc;
 
 /// By level the values that lanes read, as positions in their columns.
 #[derive(Debug, Clone)]
 pub(super) enum Index {
     /// Each lane its own.
     Same,
-    Of(Vec<u32>),
+    Of(Rc<Vec<u32>>),
 }
 
 impl Index {
@@ -19,11 +20,21 @@ impl Index {
         }
     }
 
-    fn select(&self, lanes: &[u32]) -> Self {
+    /// The positions, unless each lane has its own.
+    #[inline]
+    pub(super) fn places(&self) -> Option<&[u32]> {
         match self {
-            Self::Same => Self::Of(lanes.to_vec()),
+            Self::Same => None,
+            Self::Of(places) => Some(places),
+        }
+    }
+
+    fn select(&self, lanes: &Rc<Vec<u32>>) -> Self {
+        match self {
+            Self::Same => Self::Of(Rc::clone(lanes)),
             Self::Of(places) => {
-                Self::Of(lanes.iter().map(|lane| places.get(*lane as usize).copied().unwrap_or(u32::MAX)).collect())
+                let of = |lane: &u32| places.get(*lane as usize).copied().unwrap_or(u32::MAX);
+                Self::Of(Rc::new(lanes.iter().map(of).collect()))
             }
         }
     }
@@ -56,13 +67,8 @@ impl Lanes {
         self.level(0).map_or(usize::MAX, |(_, index)| index.at(lane))
     }
 
-    /// Whether the lanes are the rows.
-    pub(super) fn are_rows(&self) -> bool {
-        matches!(self.levels, [Some((0, Index::Same)), None, None, None])
-    }
-
     /// Some of the lanes.
-    pub(super) fn select(&self, lanes: &[u32]) -> Self {
+    pub(super) fn select(&self, lanes: &Rc<Vec<u32>>) -> Self {
         let level = |level: &Option<(u16, Index)>| level.as_ref().map(|(arena, index)| (*arena, index.select(lanes)));
         let [a, b, c, d] = &self.levels;
         Self { count: lanes.len(), levels: [level(a), level(b), level(c), level(d)], allowance: self.allowance }

@@ -2,10 +2,13 @@
 
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
-use super::masks::{FAR, Masks, NO, OPEN, YES, bits, count, first};
-use super::read::{Is, Values};
+use super::masks::{FAR, Masks, NO, OPEN, YES, count, owners, word};
+use super::read::Values;
+use super::states::{Is, States};
 use crate::compile::program::Quantifier;
 use crate::quick::{Each, Inner, Over, Step};
+use std::borrow::Cow;
+use std::rc::Rc;
 
 /// The most elements or pairs that are looked at together. Rows beyond are for the other road.
 const MOST: usize = 1 << 20;
@@ -13,14 +16,13 @@ const MOST: usize = 1 << 20;
 /// The elements of every lane.
 struct Entered<'b> {
     lanes: Lanes,
-    ranges: Ranges<'b>,
-}
-
-/// By outer lane: where its elements begin and end among the lanes, or what the condition is without.
-enum Ranges<'b> {
-    /// As they lie in their column.
-    Own(&'b [(u32, u32)], &'b [Is]),
-    Made(Vec<Result<(u32, u32), u8>>),
+    /// By lane inside, the lane that it is of.
+    owners: Rc<Vec<u32>>,
+    /// By outer lane where its elements begin and end.
+    ranges: Cow<'b, [(u32, u32)]>,
+    /// Which outer lanes have a list, and which are far.
+    present: Cow<'b, [u64]>,
+    far: Cow<'b, [u64]>,
 }
 
 impl Batch<'_, '_> {
@@ -28,21 +30,25 @@ impl Batch<'_, '_> {
         match inner.quantifier {
             Quantifier::Any => self.at_least(1, &inner.each, &inner.body, lanes),
             Quantifier::AtLeast(count) => self.at_least(count, &inner.each, &inner.body, lanes),
-            Quantifier::All => self.every(YES, &inner.each, &inner.body, lanes),
-            Quantifier::No => self.every(NO, &inner.each, &inner.body, lanes),
+            // All are, if none is not.
+            Quantifier::All => self.any(&inner.each, lanes, |elements| self.step(&inner.body, elements).not()).not(),
+            Quantifier::No => self.any(&inner.each, lanes, |elements| self.step(&inner.body, elements)).not(),
         }
     }
 
     pub(super) fn at_least(&self, wanted: u32, each: &Each, body: &Step, lanes: &Lanes) -> Masks {
         if wanted == 1 {
-            return self.any(each, body, lanes);
+            return self.any(each, lanes, |elements| self.step(body, elements));
         }
-        self.over(each, body, lanes, |truths, start, end| {
-            let of = |words: &[u64]| count(words, start, end);
-            let all = u32::try_from(end - start).unwrap_or(u32::MAX);
+        let Some(entered) = self.enter(each, lanes) else { return Masks::all(lanes.count, FAR) };
+        // The reasons of elements are not told apart here.
+        let truths = self.step(body, &entered.lanes).listed();
+        Masks::of_present(lanes.count, &entered.present, &entered.far, |lane| {
+            let Some((start, end)) = entered.ranges.get(lane) else { return FAR };
+            let of = |words: &[u64]| count(words, *start as usize, *end as usize);
             if of(&truths.yes) >= wanted {
                 YES
-            } else if all - of(&truths.no) < wanted {
+            } else if end - start - of(&truths.no) < wanted {
                 NO
             } else if of(&truths.far) > 0 {
                 FAR
@@ -52,71 +58,23 @@ impl Batch<'_, '_> {
         })
     }
 
-    /// Whether any element is; most lists are short.
-    fn any(&self, each: &Each, body: &Step, lanes: &Lanes) -> Masks {
-        self.over(each, body, lanes, |truths, start, end| {
-            let (mut far, mut open) = (false, false);
-            let mut from = start;
-            while from < end {
-                let some = (end - from).min(64);
-                if bits(&truths.yes, from, some) != 0 {
-                    return YES;
-                }
-                if bits(&truths.no, from, some) != first(some) {
-                    far |= bits(&truths.far, from, some) != 0;
-                    open = true;
-                }
-                from += some;
-            }
-            if far {
-                FAR
-            } else if open {
-                OPEN
-            } else {
-                NO
-            }
-        })
-    }
-
-    fn every(&self, wanted: u8, each: &Each, body: &Step, lanes: &Lanes) -> Masks {
-        self.over(each, body, lanes, |truths, start, end| {
-            let (kept, broken) = if wanted == YES { (&truths.yes, &truths.no) } else { (&truths.no, &truths.yes) };
-            if count(broken, start, end) > 0 {
-                NO
-            } else if count(&truths.far, start, end) > 0 {
-                FAR
-            } else if (count(kept, start, end) as usize) < end - start {
-                OPEN
-            } else {
-                YES
-            }
-        })
-    }
-
-    /// By outer lane, what is made of the truths of its elements, which lie from one lane to another.
-    fn over(&self, each: &Each, body: &Step, lanes: &Lanes, judge: impl Fn(&Masks, usize, usize) -> u8) -> Masks {
+    /// Whether any element is. Only those that are no plain no are looked at one by one.
+    fn any(&self, each: &Each, lanes: &Lanes, body: impl Fn(&Lanes) -> Masks) -> Masks {
         let Some(entered) = self.enter(each, lanes) else { return Masks::all(lanes.count, FAR) };
-        // The reasons of elements are not told apart here.
-        let truths = self.step(body, &entered.lanes).listed();
-        match &entered.ranges {
-            Ranges::Own(lists, states) => {
-                let mut lists = states.iter().zip(*lists);
-                Masks::of(lanes.count, |_| match lists.next() {
-                    Some((Is::Present, (start, end))) => judge(&truths, *start as usize, *end as usize),
-                    Some((Is::Far, _)) => FAR,
-                    _ => OPEN,
-                })
-            }
-            Ranges::Made(ranges) => Masks::of(lanes.count, |lane| match ranges.get(lane) {
-                Some(Ok((start, end))) => judge(&truths, *start as usize, *end as usize),
-                Some(Err(truth)) => *truth,
-                None => FAR,
-            }),
+        let truths = body(&entered.lanes).listed();
+        let of = |words: &[u64]| owners(words.iter().copied(), &entered.owners, lanes.count);
+        let (yes, far, open) =
+            (of(&truths.yes), of(&truths.far), owners(truths.unknown(), &entered.owners, lanes.count));
+        let mut made = Masks { lanes: lanes.count, yes, no: Vec::with_capacity(far.len()), far, unlisted: Vec::new() };
+        for (at, ((yes, far), open)) in made.yes.iter().zip(&mut made.far).zip(open).enumerate() {
+            *far = (*far | word(&entered.far, at)) & !yes;
+            made.no.push(word(&entered.present, at) & !(yes | *far | open));
         }
+        made
     }
 
     /// Binds elements, or pairs of them.
-    fn enter(&self, each: &Each, lanes: &Lanes) -> Option<Entered<'_>> {
+    fn enter<'b>(&'b self, each: &Each, lanes: &Lanes) -> Option<Entered<'b>> {
         let Over::List { place, arena, .. } = &each.over else { return None };
         let (owner, index) = lanes.level(place.level)?;
         let values = self.read.columns.get(usize::from(owner))?.cells.get(place.offset as usize)?;
@@ -132,44 +90,41 @@ impl Batch<'_, '_> {
         }
         let (mut outer, mut first, mut second) = (Vec::new(), Vec::new(), Vec::new());
         let mut ranges = Vec::with_capacity(lanes.count);
+        let mut states = States::with_room(lanes.count);
         for lane in 0..lanes.count {
             let at = index.at(lane);
-            let (start, end) = match (values.is(at), values.lists.get(at)) {
-                (Is::Present, Some(range)) => *range,
-                (Is::Missing | Is::Unparsable, _) => {
-                    ranges.push(Err(OPEN));
-                    continue;
-                }
-                _ => {
-                    ranges.push(Err(FAR));
-                    continue;
-                }
-            };
-            let visits = visits((end - start) as usize, each.pairs);
-            if visits > allowance || outer.len() + visits > MOST {
-                ranges.push(Err(FAR));
-                continue;
-            }
             let from = u32::try_from(outer.len()).ok()?;
-            let lane = u32::try_from(lane).ok()?;
-            for element in start..end {
+            let is = match values.is(at) {
+                Is::Present => values.lists.get(at).map_or(Is::Far, |(start, end)| {
+                    let visits = visits((end - start) as usize, each.pairs);
+                    if visits > allowance || outer.len() + visits > MOST { Is::Far } else { Is::Present }
+                }),
+                other => other,
+            };
+            states.push(is);
+            if let (Is::Present, Some((start, end))) = (is, values.lists.get(at)) {
                 if each.pairs {
-                    first.extend((element + 1..end).map(|_| element));
-                    second.extend(element + 1..end);
+                    for element in *start..*end {
+                        first.resize(first.len() + (end - element - 1) as usize, element);
+                        second.extend(element + 1..*end);
+                    }
                 } else {
-                    first.push(element);
+                    first.extend(*start..*end);
                 }
+                outer.resize(first.len(), u32::try_from(lane).ok()?);
             }
-            outer.resize(first.len(), lane);
-            ranges.push(Ok((from, u32::try_from(outer.len()).ok()?)));
+            ranges.push((from, u32::try_from(outer.len()).ok()?));
         }
-        let mut inner = lanes.select(&outer);
-        inner.bind(each.level, *arena, Index::Of(first));
+        states.close();
+        let owners = Rc::new(outer);
+        let mut inner = lanes.select(&owners);
+        inner.bind(each.level, *arena, Index::Of(Rc::new(first)));
         if each.pairs {
-            inner.bind(each.level + 1, *arena, Index::Of(second));
+            inner.bind(each.level + 1, *arena, Index::Of(Rc::new(second)));
         }
         inner.allowance = inside;
-        Some(Entered { lanes: inner, ranges: Ranges::Made(ranges) })
+        let (present, far) = (Cow::Owned(states.present), Cow::Owned(states.far));
+        Some(Entered { lanes: inner, owners, ranges: Cow::Owned(ranges), present, far })
     }
 
     /// All elements of all lists, where they lie.
@@ -181,11 +136,12 @@ impl Batch<'_, '_> {
         lanes: &Lanes,
         inside: usize,
     ) -> Option<Entered<'b>> {
-        let elements = self.read.columns.get(usize::from(arena))?;
-        let mut inner = lanes.select(&elements.owners);
+        let owners = Rc::clone(&self.read.columns.get(usize::from(arena))?.owners);
+        let mut inner = lanes.select(&owners);
         inner.bind(each.level, arena, Index::Same);
         inner.allowance = inside;
-        Some(Entered { ranges: Ranges::Own(&values.lists, &values.is), lanes: inner })
+        let (present, far) = (Cow::Borrowed(&*values.is.present), Cow::Borrowed(&*values.is.far));
+        Some(Entered { lanes: inner, owners, ranges: Cow::Borrowed(&values.lists), present, far })
     }
 }
 

@@ -18,15 +18,20 @@ pub(super) fn is(truth: bool) -> u8 {
     if truth { YES } else { NO }
 }
 
+/// The same of three truths.
+#[inline]
+pub(super) fn truth(truth: Truth) -> u8 {
+    match truth {
+        Truth::True => YES,
+        Truth::False => NO,
+        Truth::Unknown => OPEN,
+    }
+}
+
 /// The same of what the short road finds.
 #[inline]
 pub(super) fn found(found: Found) -> u8 {
-    match found {
-        Some(Truth::True) => YES,
-        Some(Truth::False) => NO,
-        Some(Truth::Unknown) => OPEN,
-        None => FAR,
-    }
+    found.map_or(FAR, truth)
 }
 
 /// What is true, false, or far, bit by lane; what is nothing of these is unknown. Bits beyond the last lane are 0.
@@ -43,7 +48,8 @@ pub(super) struct Masks {
 impl Masks {
     /// One truth for all.
     pub(super) fn all(lanes: usize, truth: u8) -> Self {
-        Self::of(lanes, |_| truth)
+        let of = |which: u8| if truth == which { everything(lanes).collect() } else { vec![0; lanes.div_ceil(64)] };
+        Self { lanes, yes: of(YES), no: of(NO), far: of(FAR), unlisted: Vec::new() }
     }
 
     /// Lane by lane, of what is never unlisted.
@@ -69,22 +75,37 @@ impl Masks {
         masks
     }
 
-    /// Lane by lane.
-    pub(super) fn of_listed(lanes: usize, mut judge: impl FnMut(usize) -> u8) -> Self {
-        let mut unlisted = vec![0; lanes.div_ceil(64)];
-        let mut any = false;
-        let mut masks = Self::of(lanes, |lane| {
-            let truth = judge(lane);
-            if truth == UNLISTED {
-                any = true;
-                if let Some(word) = unlisted.get_mut(lane / 64) {
-                    *word |= 1u64 << (lane % 64);
-                }
+    /// True or false where there is a value, by 64 lanes; elsewhere far or unknown.
+    pub(super) fn of_words(lanes: usize, present: &[u64], far: &[u64], mut judge: impl FnMut(usize) -> u64) -> Self {
+        let mut masks = Self::with_room(lanes);
+        for (at, all) in everything(lanes).enumerate() {
+            let present = word(present, at) & all;
+            let truths = if present == 0 { 0 } else { judge(at) };
+            masks.yes.push(truths & present);
+            masks.no.push(!truths & present);
+            masks.far.push(word(far, at) & all);
+        }
+        masks
+    }
+
+    /// What is found where there is a value, lane by lane; elsewhere far or unknown.
+    #[inline]
+    pub(super) fn of_present(lanes: usize, present: &[u64], far: &[u64], mut judge: impl FnMut(usize) -> u8) -> Self {
+        let mut masks = Self::with_room(lanes);
+        for (at, all) in everything(lanes).enumerate() {
+            let (mut yes, mut no, mut far) = (0, 0, word(far, at) & all);
+            let mut left = word(present, at) & all;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                let truth = u64::from(judge(at * 64 + bit as usize));
+                yes |= (truth & 1) << bit;
+                no |= (truth >> 1 & 1) << bit;
+                far |= (truth >> 2 & 1) << bit;
             }
-            truth
-        });
-        if any {
-            masks.unlisted = unlisted;
+            masks.yes.push(yes);
+            masks.no.push(no);
+            masks.far.push(far);
         }
         masks
     }
@@ -98,7 +119,7 @@ impl Masks {
     /// The truth of one lane.
     #[inline]
     pub(super) fn at(&self, lane: usize) -> u8 {
-        let bit = |words: &[u64]| words.get(lane / 64).map_or(0, |word| (word >> (lane % 64) & 1) as u8);
+        let bit = |words: &[u64]| u8::from(bit(words, lane));
         bit(&self.yes) | bit(&self.no) << 1 | bit(&self.far) << 2 | bit(&self.unlisted) << 3
     }
 
@@ -153,11 +174,8 @@ impl Masks {
         if self.unlisted.is_empty() && other.unlisted.is_empty() {
             return Vec::new();
         }
-        let settled = |masks: &Self, word: usize| {
-            let of = |words: &[u64]| words.get(word).copied().unwrap_or(0);
-            of(&masks.unlisted) | of(&masks.yes) | of(&masks.no)
-        };
-        (0..self.yes.len()).map(|word| settled(self, word) & settled(other, word)).collect()
+        let settled = |masks: &Self, at: usize| word(&masks.unlisted, at) | word(&masks.yes, at) | word(&masks.no, at);
+        (0..self.yes.len()).map(|at| settled(self, at) & settled(other, at)).collect()
     }
 
     /// What is unlisted becomes far: for what does not follow it.
@@ -193,6 +211,18 @@ impl Masks {
     }
 }
 
+/// A word; there is nothing beyond the last.
+#[inline]
+pub(super) fn word(words: &[u64], at: usize) -> u64 {
+    words.get(at).copied().unwrap_or(0)
+}
+
+/// Whether a bit is set.
+#[inline]
+pub(super) fn bit(words: &[u64], at: usize) -> bool {
+    word(words, at / 64) >> (at % 64) & 1 == 1
+}
+
 /// The bits of a word that stand for lanes.
 fn within(word: usize, lanes: usize) -> u64 {
     match lanes.saturating_sub(word * 64) {
@@ -200,6 +230,17 @@ fn within(word: usize, lanes: usize) -> u64 {
         left @ 1..=63 => (1 << left) - 1,
         _ => u64::MAX,
     }
+}
+
+/// The lanes that own one of those whose bits are set, as bits.
+pub(super) fn owners(words: impl Iterator<Item = u64>, of: &[u32], lanes: usize) -> Vec<u64> {
+    let mut made = vec![0u64; lanes.div_ceil(64)];
+    for owner in ones(words).filter_map(|lane| of.get(lane)) {
+        if let Some(word) = made.get_mut(*owner as usize / 64) {
+            *word |= 1 << (owner % 64);
+        }
+    }
+    made
 }
 
 /// The bits of a word that stand for lanes, of all words.
@@ -218,21 +259,6 @@ pub(super) fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usi
     })
 }
 
-/// The bits of up to 64 lanes from one on.
-#[inline]
-pub(super) fn bits(words: &[u64], start: usize, lanes: usize) -> u64 {
-    let (word, bit) = (start / 64, start % 64);
-    let low = words.get(word).map_or(0, |word| word >> bit);
-    let high = if bit + lanes > 64 { words.get(word + 1).map_or(0, |word| word << (64 - bit)) } else { 0 };
-    (low | high) & first(lanes)
-}
-
-/// As many bits.
-#[inline]
-pub(super) fn first(lanes: usize) -> u64 {
-    if lanes < 64 { (1 << lanes) - 1 } else { u64::MAX }
-}
-
 /// How many bits are set from one lane to another.
 pub(super) fn count(words: &[u64], start: usize, end: usize) -> u32 {
     if start >= end {
@@ -241,7 +267,7 @@ pub(super) fn count(words: &[u64], start: usize, end: usize) -> u32 {
     let (first, last) = (start / 64, (end - 1) / 64);
     let low = u64::MAX << (start % 64);
     let high = u64::MAX >> (63 - (end - 1) % 64);
-    let word = |index: usize| words.get(index).copied().unwrap_or(0);
+    let word = |at: usize| word(words, at);
     if first == last {
         return (word(first) & low & high).count_ones();
     }
@@ -251,7 +277,7 @@ pub(super) fn count(words: &[u64], start: usize, end: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{FAR, Masks, NO, OPEN, UNLISTED, YES, count, ones};
+    use super::{FAR, Masks, NO, OPEN, UNLISTED, YES, count, ones, owners};
 
     const ALL: [u8; 5] = [OPEN, YES, NO, FAR, UNLISTED];
 
@@ -261,9 +287,17 @@ mod tests {
         one.collect::<Vec<_>>().repeat(7)
     }
 
+    fn masks(lanes: usize, truth: impl Fn(usize) -> u8) -> Masks {
+        let words = |which: u8| {
+            let bit = |lane: usize| if lane < lanes && truth(lane) == which { 1 << (lane % 64) } else { 0u64 };
+            (0..lanes.div_ceil(64)).map(|word| (word * 64..word * 64 + 64).map(bit).sum()).collect()
+        };
+        Masks { lanes, yes: words(YES), no: words(NO), far: words(FAR), unlisted: words(UNLISTED) }
+    }
+
     fn both(of: fn(Masks, &Masks) -> Masks) -> Vec<((u8, u8), u8)> {
         let pairs = pairs();
-        let side = |pick: fn(&(u8, u8)) -> u8| Masks::of_listed(pairs.len(), |lane| pairs.get(lane).map_or(OPEN, pick));
+        let side = |pick: fn(&(u8, u8)) -> u8| masks(pairs.len(), |lane| pairs.get(lane).map_or(OPEN, pick));
         let made = of(side(|pair| pair.0), &side(|pair| pair.1));
         pairs.iter().enumerate().map(|(lane, pair)| (*pair, made.at(lane))).collect()
     }
@@ -295,7 +329,7 @@ mod tests {
 
     #[test]
     fn not_known_and_what_is_unlisted() {
-        let masks = Masks::of_listed(5, |lane| ALL.get(lane).copied().unwrap_or(OPEN));
+        let masks = masks(5, |lane| ALL.get(lane).copied().unwrap_or(OPEN));
         let of = |masks: Masks| (0..5).map(|lane| masks.at(lane)).collect::<Vec<_>>();
         assert_eq!(of(masks.clone().not()), [OPEN, NO, YES, FAR, UNLISTED]);
         assert_eq!(of(masks.clone().known()), [NO, YES, NO, FAR, NO]);
@@ -309,16 +343,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_values_that_are_there() {
+        let (present, far) = ([u64::MAX, 0b101], [0, 0b10]);
+        let found = Masks::of_words(67, &present, &far, |word| if word == 0 { 0b1001 } else { 0b100 });
+        assert_eq!([0, 1, 3, 63, 64, 65, 66].map(|lane| found.at(lane)), [YES, NO, YES, NO, NO, FAR, YES]);
+        let by_lane = |lane| [YES, NO, OPEN, FAR].get(lane % 4).copied().unwrap_or(OPEN);
+        let found = Masks::of_present(67, &present, &far, by_lane);
+        assert_eq!([0, 1, 2, 3, 64, 65, 66].map(|lane| found.at(lane)), [YES, NO, OPEN, FAR, YES, FAR, OPEN]);
+        // Of lanes beyond the last nothing is said, whatever stands there.
+        assert_eq!(found.yes.last(), Some(&1));
+    }
+
+    #[test]
+    fn owners_of_what_is_set() {
+        assert_eq!(owners([0b1011u64].into_iter(), &[0, 5, 6, 70], 71), [0b10_0001, 0b100_0000]);
+        assert_eq!(owners([0u64].into_iter(), &[0], 64), [0]);
+    }
+
+    #[test]
     fn counts_from_lane_to_lane() {
         let masks = Masks::of(300, |lane| if lane % 3 == 0 { YES } else { NO });
         for (start, end) in [(0, 0), (5, 5), (0, 1), (0, 64), (63, 65), (10, 200), (64, 128), (1, 300)] {
             let wanted = (start..end).filter(|lane| lane % 3 == 0).count();
             assert_eq!(count(&masks.yes, start, end) as usize, wanted, "{start}..{end}");
-            if end - start <= 64 {
-                let found = super::bits(&masks.yes, start, end - start);
-                assert_eq!(found.count_ones() as usize, wanted, "{start}..{end}");
-                assert_eq!(found & 1 == 1, wanted > 0 && start % 3 == 0);
-            }
         }
     }
 }

@@ -6,7 +6,7 @@
 //! a bit of three masks: true, false, or *far*: for the other road. Whatever is unusual is far, and the row with it: it is to be
 //! read and judged by itself. So, as on the short road, only answers have to be right.
 //!
-//! `read` makes the columns, `masks` and `lanes` are what steps work on, `steps`, `values`, `texts` and `lists` take them,
+//! `read` makes the columns, `states`, `masks` and `lanes` are what steps work on, `steps`, `values`, `texts` and `lists` take them,
 //! `judge` adds up.
 
 mod judge;
@@ -14,6 +14,7 @@ mod lanes;
 mod lists;
 mod masks;
 mod read;
+mod states;
 mod steps;
 mod texts;
 mod values;

@@ -1,22 +1,14 @@
 //! The host's columns become columns of the types that the ruleset reads.
 
 use super::Column;
+use super::states::{Is, States};
 use crate::domain::date::{self, Date, Precision, year_of_day};
-use crate::domain::email;
+use crate::domain::email::{self, Email};
 use crate::input::{cell_of_number, cell_of_text, is_plain_text};
 use crate::limits::Limits;
 use crate::record::{Cell, Element, FieldKind, Layout, Scalar, ShapeId, State};
 use std::ops::Range;
-
-/// Whether there is a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Is {
-    Missing,
-    Unparsable,
-    Present,
-    /// For the other road.
-    Far,
-}
+use std::rc::Rc;
 
 /// A date, and the year that it is written with: 0 for an open end.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,7 +29,7 @@ pub(super) struct Mail {
 #[derive(Debug, Default)]
 pub(super) struct Values<'a> {
     /// None at all: every value is missing.
-    pub(super) is: Vec<Is>,
+    pub(super) is: States,
     pub(super) texts: Vec<&'a str>,
     pub(super) codes: Vec<u16>,
     pub(super) numbers: Vec<f64>,
@@ -52,7 +44,7 @@ pub(super) struct Values<'a> {
 impl Values<'_> {
     #[inline]
     pub(super) fn is(&self, place: usize) -> Is {
-        self.is.get(place).copied().unwrap_or(Is::Missing)
+        self.is.at(place)
     }
 }
 
@@ -63,7 +55,7 @@ pub(super) struct Columns<'a> {
     pub(super) cells: Vec<Values<'a>>,
     pub(super) count: usize,
     /// By element the place of the record that owns it.
-    pub(super) owners: Vec<u32>,
+    pub(super) owners: Rc<Vec<u32>>,
 }
 
 /// A batch of applications.
@@ -145,12 +137,13 @@ impl<'p, 'a> Reader<'p, 'a> {
         depth: usize,
     ) -> Result<(), Stop> {
         self.open(depth, rows.len())?;
-        let mut is = Vec::with_capacity(rows.len());
+        let mut is = States::with_room(rows.len());
         let mut gaps = false;
         let there = column.records(rows.clone(), |there| {
             gaps |= !there;
             is.push(if there { Is::Present } else { Is::Missing });
         });
+        is.close();
         if !there {
             return if column.is_empty() { Ok(()) } else { Err(Stop::Type) };
         }
@@ -177,9 +170,7 @@ impl<'p, 'a> Reader<'p, 'a> {
             let columns = self.read.columns.get_mut(usize::from(arena));
             let cells = columns.into_iter().flat_map(|columns| &mut columns.cells);
             for values in cells.skip(offset as usize).take(shape.width as usize) {
-                for (place, _) in values.is.iter_mut().zip(&is).filter(|(_, is)| **is == Is::Missing) {
-                    *place = Is::Missing;
-                }
+                values.is.within(&is);
             }
         }
         self.put(arena, offset, Values { is, ..Values::default() });
@@ -202,7 +193,8 @@ impl<'p, 'a> Reader<'p, 'a> {
         let some = || lists.iter().flatten().filter(|list| !list.is_empty());
         let first = some().map(|list| list.start).min().unwrap_or(0);
         let inner = first..some().map(|list| list.end).max().unwrap_or(0).max(first);
-        let mut made = Values { in_order: true, ..Values::default() };
+        let mut made = Values { in_order: true, is: States::with_room(lists.len()), ..Values::default() };
+        made.lists.reserve(lists.len());
         let mut owners = vec![0; inner.len()];
         let mut next = first;
         let place = |at: usize| u32::try_from(at - first).map_err(|_| Stop::Size);
@@ -222,10 +214,11 @@ impl<'p, 'a> Reader<'p, 'a> {
             }
             next = range.end;
             made.lists.push((place(range.start)?, place(range.end)?));
-            for slot in owners.iter_mut().skip(range.start - first).take(range.len()) {
-                *slot = owner;
+            if let Some(slots) = owners.get_mut(range.start - first..range.end - first) {
+                slots.fill(owner);
             }
         }
+        made.is.close();
         made.in_order &= next == inner.end;
         let width = match element {
             Element::Scalar(_) => 1,
@@ -237,7 +230,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         }
         self.spend(inner.len())?;
         if let Some(columns) = self.read.columns.get_mut(usize::from(arena)) {
-            *columns = Columns { cells: Vec::new(), count: inner.len(), owners };
+            *columns = Columns { cells: Vec::new(), count: inner.len(), owners: Rc::new(owners) };
             columns.cells.resize_with(width as usize, Values::default);
         }
         match element {
@@ -251,8 +244,7 @@ impl<'p, 'a> Reader<'p, 'a> {
     }
 
     fn scalars<C: Column<'a>>(&mut self, scalar: &Scalar, column: &C, rows: Range<usize>) -> Result<Values<'a>, Stop> {
-        let mut made = Values::default();
-        made.is.reserve(rows.len());
+        let mut made = Values { is: States::with_room(rows.len()), ..Values::default() };
         let there = match scalar {
             Scalar::Number => Self::numbers(column, rows.clone(), &mut made),
             Scalar::Bool => column.bools(rows.clone(), |value| {
@@ -268,11 +260,12 @@ impl<'p, 'a> Reader<'p, 'a> {
                 self.codes(scalar, column, rows.clone(), &mut made)?
             }
         };
-        if there {
-            return Ok(made);
-        }
         let far = |there| if there { Is::Far } else { Is::Missing };
-        if column.is_empty() || column.others(rows, |there| made.is.push(far(there))) {
+        if there {
+            made.is.close();
+            return Ok(made);
+        } else if column.is_empty() || column.others(rows, |there| made.is.push(far(there))) {
+            made.is.close();
             return Ok(Values { is: made.is, ..Values::default() });
         }
         Err(Stop::Type)
@@ -405,18 +398,11 @@ impl<'p, 'a> Reader<'p, 'a> {
         let Some(root) = columns.first_mut() else { return };
         for offset in self.mails {
             let Some(values) = root.cells.get_mut(*offset as usize) else { continue };
-            values.mails = values
-                .is
-                .iter()
-                .zip(&values.texts)
-                .map(|(is, text)| match is {
-                    Is::Present => {
-                        let email = email::read(text, mail);
-                        Mail { local: email.local, host: email.host }
-                    }
-                    _ => Mail::default(),
-                })
-                .collect();
+            let mut read = |(place, text): (usize, &&str)| {
+                let email = if values.is.at(place) == Is::Present { email::read(text, mail) } else { Email::default() };
+                Mail { local: email.local, host: email.host }
+            };
+            values.mails = values.texts.iter().enumerate().map(&mut read).collect();
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
-use super::masks::{FAR, Masks, NO, OPEN, UNLISTED, YES, everything, is, ones};
-use super::read::{Is, Values};
-use super::values::compared;
+use super::masks::{FAR, Masks, NO, OPEN, YES, bit, everything, ones, word};
+use super::read::Values;
+use super::states::picked;
 use crate::evaluate::compare_numbers;
-use crate::quick::{Doubt, Place, Step};
+use crate::quick::{Day, Doubt, Place, Step};
 use indicia_dsl::ast::State as Asked;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// Below so many lanes nothing is gained by leaving out those that are decided.
@@ -27,47 +28,22 @@ impl<'a> Batch<'_, 'a> {
             Step::AtLeast(count, parts) => self.at_least_of(*count, parts, lanes),
             Step::Raised(index) => self.raised(*index, lanes),
             Step::Shared(index) => self.shared(*index, lanes),
-            Step::CodeIs { place, code, equal } => self.codes(*place, lanes, |found| is((found == *code) == *equal)),
-            Step::CodeIn { place, bits } => self.codes(*place, lanes, |code| {
-                is(bits.get(usize::from(code) / 64).is_some_and(|word| word >> (code % 64) & 1 == 1))
-            }),
+            Step::CodeIs { place, code, equal: true } => self.codes(*place, lanes, |found| found == *code),
+            Step::CodeIs { place, code, equal: false } => self.codes(*place, lanes, |found| found != *code),
+            Step::CodeIn { place, bits } => self.codes(*place, lanes, |code| bit(bits, usize::from(code))),
             Step::CodesEqual { left, right, equal } => {
-                self.two(*left, *right, lanes, |values| &values.codes, |left, right| is((left == right) == *equal))
+                self.two(*left, *right, lanes, |values| &values.codes, |left, right| (left == right) == *equal)
             }
             Step::NumberIs { op, place, number } => {
-                self.one(*place, lanes, |values| &values.numbers, |found| is(compare_numbers(*op, *found, *number)))
+                self.one(*place, lanes, |values| &values.numbers, |found| compare_numbers(*op, *found, *number))
             }
-            Step::LeftOf { op, numbers, place } => {
-                let [from, number] = **numbers;
-                self.one(
-                    *place,
-                    lanes,
-                    |values| &values.numbers,
-                    |found| {
-                        let left = from - found;
-                        if left.is_finite() { is(compare_numbers(*op, left, number)) } else { OPEN }
-                    },
-                )
-            }
-            Step::Years { op, late, early, number } => self.two(
-                *late,
-                *early,
-                lanes,
-                |values| &values.days,
-                |late, early| {
-                    if late.year == 0 || early.year == 0 {
-                        return FAR;
-                    }
-                    is(compare_numbers(*op, f64::from(late.year) - f64::from(early.year), **number))
-                },
-            ),
-            Step::DateFields { op, left, right } => {
-                self.two(*left, *right, lanes, |values| &values.days, |left, right| compared(*op, left, right))
-            }
+            Step::LeftOf { op, numbers, place } => self.left_of(*op, **numbers, *place, lanes),
+            Step::Years { op, late, early, number } => self.years(*op, [*late, *early], **number, lanes),
+            Step::DateFields { op, left, right } => self.dates(*op, [&Day::Field(*left), &Day::Field(*right)], lanes),
             Step::State { place, state, doubt } => self.state(*place, *state, *doubt, lanes),
             Step::CodeInList { place, list } => self.code_in_list(*place, *list, lanes),
             Step::Numbers { op, sides } => self.numbers(*op, sides, lanes),
-            Step::Dates { op, sides } => self.dates(*op, sides, lanes),
+            Step::Dates { op, sides } => self.dates(*op, sides.each_ref(), lanes),
             Step::Between { op, dates, length } => self.between(*op, dates, length, lanes),
             Step::Overlap { op, ends, days } => self.overlaps(*op, ends, *days, lanes),
             Step::Like { op, sides } => self.like(*op, sides, lanes),
@@ -96,6 +72,12 @@ impl<'a> Batch<'_, 'a> {
         }
     }
 
+    /// Which lanes have a value in a column, and which are far.
+    pub(super) fn given<'v>(values: &'v Values<'_>, index: &'v Index) -> (Cow<'v, [u64]>, Cow<'v, [u64]>) {
+        let places = index.places();
+        (picked(&values.is.present, places), picked(&values.is.far, places))
+    }
+
     /// Of one field; without a value the condition is unknown.
     #[inline]
     fn one<T>(
@@ -103,33 +85,25 @@ impl<'a> Batch<'_, 'a> {
         place: Place,
         lanes: &Lanes,
         pick: impl for<'v> Fn(&'v Values<'a>) -> &'v [T],
-        judge: impl Fn(&T) -> u8,
+        judge: impl Fn(&T) -> bool,
     ) -> Masks {
         let Some((values, index)) = self.column(place, lanes) else { return Masks::all(lanes.count, FAR) };
-        let (states, typed) = (values.is.as_slice(), pick(values));
-        let judged = |found: Option<(&Is, &T)>| match found {
-            Some((Is::Present, value)) => judge(value),
-            Some((Is::Far, _)) => FAR,
-            _ => OPEN,
-        };
-        match index {
-            // There is a value for every state, or the type is another.
-            _ if typed.len() < states.len() => Masks::of(lanes.count, |lane| match states.get(index.at(lane)) {
-                Some(Is::Present | Is::Far) => FAR,
-                _ => OPEN,
+        let (present, far) = Self::given(values, index);
+        let typed = pick(values);
+        match index.places() {
+            None => Masks::of_words(lanes.count, &present, &far, |at| {
+                let here = typed.get(at * 64..).unwrap_or(&[]);
+                here.iter().take(64).enumerate().fold(0, |made, (bit, value)| made | u64::from(judge(value)) << bit)
             }),
-            Index::Same => {
-                let mut values = states.iter().zip(typed);
-                Masks::of(lanes.count, |_| judged(values.next()))
-            }
-            Index::Of(places) => {
-                let mut places = places.iter().map(|place| states.get(*place as usize).zip(typed.get(*place as usize)));
-                Masks::of(lanes.count, |_| judged(places.next().flatten()))
-            }
+            Some(places) => Masks::of_words(lanes.count, &present, &far, |at| {
+                let here = places.get(at * 64..).unwrap_or(&[]).iter().take(64);
+                let value = |place: &u32| typed.get(*place as usize).is_some_and(&judge);
+                here.enumerate().fold(0, |made, (bit, place)| made | u64::from(value(place)) << bit)
+            }),
         }
     }
 
-    pub(super) fn codes(&self, place: Place, lanes: &Lanes, judge: impl Fn(u16) -> u8) -> Masks {
+    pub(super) fn codes(&self, place: Place, lanes: &Lanes, judge: impl Fn(u16) -> bool) -> Masks {
         self.one(place, lanes, |values| &values.codes, |code| judge(*code))
     }
 
@@ -140,54 +114,58 @@ impl<'a> Batch<'_, 'a> {
         right: Place,
         lanes: &Lanes,
         pick: impl for<'v> Fn(&'v Values<'a>) -> &'v [T],
-        judge: impl Fn(&T, &T) -> u8,
+        judge: impl Fn(&T, &T) -> bool,
     ) -> Masks {
         let (Some((left, here)), Some((right, there))) = (self.column(left, lanes), self.column(right, lanes)) else {
             return Masks::all(lanes.count, FAR);
         };
+        let ((present, far), (also, more)) = (Self::given(left, here), Self::given(right, there));
         let (lefts, rights) = (pick(left), pick(right));
-        Masks::of(lanes.count, |lane| {
-            let (here, there) = (here.at(lane), there.at(lane));
-            match (left.is(here), right.is(there)) {
-                (Is::Present, Is::Present) => match (lefts.get(here), rights.get(there)) {
-                    (Some(left), Some(right)) => judge(left, right),
-                    _ => FAR,
-                },
-                (Is::Far, _) | (_, Is::Far) => FAR,
-                _ => OPEN,
-            }
+        let value = |lane| Some(judge(lefts.get(here.at(lane))?, rights.get(there.at(lane))?));
+        Masks::of_words(lanes.count, &joined(&present, &also, |a, b| a & b), &joined(&far, &more, |a, b| a | b), |at| {
+            let lanes = at * 64..lanes.count.min(at * 64 + 64);
+            lanes.enumerate().fold(0, |made, (bit, lane)| made | u64::from(value(lane) == Some(true)) << bit)
         })
     }
 
     fn state(&self, place: Place, asked: Asked, doubt: Doubt, lanes: &Lanes) -> Masks {
-        Masks::of(lanes.count, |lane| {
-            let (values, at) = self.at(place, lanes, lane);
-            match (asked, values.is(at)) {
-                (_, Is::Far) => FAR,
-                (Asked::Unparsable, Is::Present) if doubt == Doubt::Readable => FAR,
-                (Asked::Missing, state) => is(state == Is::Missing),
-                (Asked::Present, state) => is(state != Is::Missing),
-                (Asked::Unparsable, state) => is(state == Is::Unparsable),
+        let Some((values, index)) = self.column(place, lanes) else { return Masks::all(lanes.count, FAR) };
+        let (present, far) = Self::given(values, index);
+        let unparsable = picked(&values.is.unparsable, index.places());
+        let mut made = Masks { lanes: lanes.count, ..Masks::default() };
+        for (at, all) in everything(lanes.count).enumerate() {
+            let (present, unparsable) = (word(&present, at) & all, word(&unparsable, at) & all);
+            let mut far = word(&far, at) & all;
+            let yes = match asked {
+                Asked::Present => present | unparsable,
+                Asked::Missing => all & !(present | unparsable | far),
+                Asked::Unparsable => unparsable,
+            };
+            if asked == Asked::Unparsable && doubt == Doubt::Readable {
+                far |= present;
             }
-        })
+            made.yes.push(yes);
+            made.no.push(all & !(yes | far));
+            made.far.push(far);
+        }
+        made
     }
 
     /// In a list that nobody filled.
     fn unfilled(&self, place: Option<Place>, lanes: &Lanes) -> Masks {
-        let Some(place) = place else { return Masks::all(lanes.count, FAR) };
-        Masks::of_listed(lanes.count, |lane| {
-            let (values, at) = self.at(place, lanes, lane);
-            match values.is(at) {
-                Is::Present => UNLISTED,
-                Is::Missing | Is::Unparsable => OPEN,
-                Is::Far => FAR,
-            }
-        })
+        let Some((values, index)) = place.and_then(|place| self.column(place, lanes)) else {
+            return Masks::all(lanes.count, FAR);
+        };
+        let (present, far) = Self::given(values, index);
+        let mut made = Masks::of_words(lanes.count, &[], &far, |_| 0);
+        made.unlisted = joined(&present, &made.far, |present, far| present & !far);
+        made
     }
 
     fn and(&self, parts: &[Step], lanes: &Lanes) -> Masks {
-        let mut all = Masks::all(lanes.count, YES);
-        for part in parts {
+        let Some((first, others)) = parts.split_first() else { return Masks::all(lanes.count, YES) };
+        let mut all = self.step(first, lanes);
+        for part in others {
             let open = everything(lanes.count).zip(&all.no).map(|(all, no)| all & !no);
             let Some(found) = self.where_open(part, lanes, open) else { break };
             all = all.and(&found);
@@ -196,8 +174,9 @@ impl<'a> Batch<'_, 'a> {
     }
 
     fn or(&self, parts: &[Step], lanes: &Lanes) -> Masks {
-        let mut any = Masks::all(lanes.count, NO);
-        for part in parts {
+        let Some((first, others)) = parts.split_first() else { return Masks::all(lanes.count, NO) };
+        let mut any = self.step(first, lanes);
+        for part in others {
             let open = everything(lanes.count).zip(&any.yes).map(|(all, yes)| all & !yes);
             let Some(found) = self.where_open(part, lanes, open) else { break };
             any = any.or(&found);
@@ -215,7 +194,8 @@ impl<'a> Batch<'_, 'a> {
         if lanes.count < FEW || count * 3 > lanes.count || !is_costly(part) {
             return Some(self.step(part, lanes));
         }
-        let places: Vec<u32> = ones(open.into_iter()).filter_map(|lane| u32::try_from(lane).ok()).collect();
+        let places: Rc<Vec<u32>> =
+            Rc::new(ones(open.into_iter()).filter_map(|lane| u32::try_from(lane).ok()).collect());
         Some(self.step(part, &lanes.select(&places)).scatter(lanes.count, &places))
     }
 
@@ -276,11 +256,21 @@ impl<'a> Batch<'_, 'a> {
     /// Truths of rows for lanes that belong to them.
     fn by_row(truths: &Masks, lanes: &Lanes) -> Masks {
         let listed = truths.clone().listed();
-        if lanes.are_rows() {
-            return listed;
+        match lanes.level(0) {
+            Some((_, Index::Same)) => listed,
+            Some((_, Index::Of(rows))) => {
+                let of = |words: &[u64]| picked(words, Some(rows)).into_owned();
+                let (yes, no, far) = (of(&listed.yes), of(&listed.no), of(&listed.far));
+                Masks { lanes: lanes.count, yes, no, far, unlisted: Vec::new() }
+            }
+            None => Masks::all(lanes.count, FAR),
         }
-        Masks::of(lanes.count, |lane| listed.at(lanes.row(lane)))
     }
+}
+
+/// Word by word.
+pub(super) fn joined(left: &[u64], right: &[u64], join: impl Fn(u64, u64) -> u64) -> Vec<u64> {
+    (0..left.len().max(right.len())).map(|at| join(word(left, at), word(right, at))).collect()
 }
 
 /// Whether a step costs more than to pick the lanes that it matters to.

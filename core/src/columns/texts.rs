@@ -2,39 +2,40 @@
 
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
-use super::masks::{FAR, Masks, OPEN, UNLISTED, found, is};
-use super::read::Is;
+use super::masks::{FAR, Masks, OPEN, UNLISTED, everything, found, word};
+use super::states::{Is, States};
+use super::steps::joined;
 use super::values::{Got, given};
 use crate::compile::program::{Entries, TableValue, TextConst};
 use crate::domain::names::agree_at_once;
 use crate::domain::words::{first_word, last_word};
 use crate::quick::{Found, MailPart, Place, Seen, Text, in_list, like, mentions, text_in, text_is};
 use indicia_dsl::ast::CompareOp;
-
-/// What a condition is without one of its two texts: far before unknown, and unlisted only where nothing else is lacking.
-fn lack(left: Got<Seen<'_>>, right: Got<Seen<'_>>) -> u8 {
-    match (left.err(), right.err()) {
-        (Some(FAR), _) | (_, Some(FAR)) => FAR,
-        (Some(UNLISTED), None | Some(UNLISTED)) | (None, Some(UNLISTED)) => UNLISTED,
-        _ => OPEN,
-    }
-}
+use std::borrow::Cow;
 
 impl Batch<'_, '_> {
     fn both(&self, sides: &[Text; 2], lanes: &Lanes, compare: impl Fn(Seen<'_>, Seen<'_>) -> Found) -> Masks {
-        let [left, right] = sides.each_ref().map(|side| self.prepared(side, lanes));
-        Masks::of_listed(lanes.count, |lane| match (left.at(self, lanes, lane), right.at(self, lanes, lane)) {
-            (Ok(left), Ok(right)) => found(compare(left, right)),
-            (left, right) => lack(left, right),
-        })
+        let [left, right] = sides.each_ref().map(|side| self.texts(side, lanes));
+        let present = joined(&left.present, &right.present, |left, right| left & right);
+        let far = joined(&left.far, &right.far, |left, right| left | right);
+        let mut made = Masks::of_present(lanes.count, &present, &far, |lane| {
+            found(compare(left.at(lane).seen(), right.at(lane).seen()))
+        });
+        if !(left.unlisted.is_empty() && right.unlisted.is_empty()) {
+            // Only where nothing else is lacking.
+            let lacks = |at| word(&left.unlisted, at) | word(&right.unlisted, at);
+            let settled = |side: &Written<'_>, at| word(&side.present, at) | word(&side.unlisted, at);
+            let unlisted = |at| lacks(at) & settled(&left, at) & settled(&right, at);
+            made.unlisted = (0..made.yes.len()).map(unlisted).collect();
+        }
+        made
     }
 
-    fn each_text(&self, text: &Text, lanes: &Lanes, compare: impl Fn(Seen<'_>) -> Found) -> Masks {
-        let text = self.prepared(text, lanes);
-        Masks::of_listed(lanes.count, |lane| match text.at(self, lanes, lane) {
-            Ok(seen) => found(compare(seen)),
-            Err(truth) => truth,
-        })
+    fn each_text(&self, text: &Text, lanes: &Lanes, compare: impl Fn(Here<'_>) -> Found) -> Masks {
+        let text = self.texts(text, lanes);
+        let mut made = Masks::of_present(lanes.count, &text.present, &text.far, |lane| found(compare(text.at(lane))));
+        made.unlisted = text.unlisted;
+        made
     }
 
     pub(super) fn like(&self, op: CompareOp, sides: &[Text; 2], lanes: &Lanes) -> Masks {
@@ -55,60 +56,66 @@ impl Batch<'_, '_> {
     }
 
     pub(super) fn text_in(&self, value: &Text, texts: &[u32], lanes: &Lanes) -> Masks {
-        self.each_text(value, lanes, |seen| text_in(self.p, seen, texts))
+        self.each_text(value, lanes, |text| text_in(self.p, text.seen(), texts))
     }
 
     pub(super) fn in_list(&self, value: &Text, identifier: bool, list: u32, lanes: &Lanes) -> Masks {
         let Some(list) = self.p.lists.get(list as usize) else { return Masks::all(lanes.count, FAR) };
-        self.each_text(value, lanes, |seen| in_list(&list.entries, identifier, seen.bytes()))
+        self.each_text(value, lanes, |text| in_list(&list.entries, identifier, text.seen().bytes()))
     }
 
     pub(super) fn matches(&self, value: &Text, regex: u32, lanes: &Lanes) -> Masks {
         let Some(regex) = self.p.regexes.get(regex as usize) else { return Masks::all(lanes.count, FAR) };
-        let value = self.prepared(value, lanes);
-        if let Written::Field(states, texts, index) = &value {
-            return Masks::of(lanes.count, |lane| {
-                let at = index.at(lane);
-                match (states.get(at), texts.get(at)) {
-                    (Some(Is::Present), Some(text)) => is(regex.is_match(text)),
-                    (Some(Is::Present | Is::Far), _) => FAR,
-                    _ => OPEN,
-                }
-            });
-        }
-        Masks::of_listed(lanes.count, |lane| match value.at(self, lanes, lane) {
-            Ok(seen) => std::str::from_utf8(seen.bytes()).map_or(FAR, |text| is(regex.is_match(text))),
-            Err(truth) => truth,
-        })
+        self.each_text(value, lanes, |text| Some(regex.is_match(text.text()).into()))
     }
 
     pub(super) fn code_in_list(&self, place: Place, list: u32, lanes: &Lanes) -> Masks {
         match self.p.lists.get(list as usize).map(|list| &list.entries) {
-            Some(Entries::Codes(known)) => self.codes(place, lanes, |code| is(known.contains(&u32::from(code)))),
+            Some(Entries::Codes(known)) => self.codes(place, lanes, |code| known.contains(&u32::from(code))),
             _ => Masks::all(lanes.count, FAR),
         }
     }
 
-    /// A text, prepared for many lanes.
-    fn prepared<'b>(&'b self, text: &'b Text, lanes: &'b Lanes) -> Written<'b> {
+    /// A text in each lane.
+    fn texts<'b>(&'b self, text: &'b Text, lanes: &'b Lanes) -> Written<'b> {
+        let everywhere = || Cow::Owned(everything(lanes.count).collect());
         match text {
-            Text::Field(place) => match self.column(*place, lanes) {
-                Some((values, index)) => Written::Field(&values.is, &values.texts, index),
-                None => Written::Other(text),
-            },
-            Text::Const(index) => match self.p.texts.get(*index as usize) {
-                Some(ready) => Written::Const(ready),
-                None => Written::Other(text),
-            },
-            text => Written::Other(text),
+            Text::Field(place) if let Some((values, index)) = self.column(*place, lanes) => {
+                let (present, far) = Self::given(values, index);
+                Written { from: From::Column(&values.texts, index), present, far, unlisted: Vec::new() }
+            }
+            Text::Const(index) if let Some(ready) = self.p.texts.get(*index as usize) => {
+                let from = From::Const(Here::Ready(ready));
+                Written { from, present: everywhere(), far: Cow::default(), unlisted: Vec::new() }
+            }
+            text => {
+                let (mut states, mut unlisted) = (States::with_room(lanes.count), Vec::new());
+                let texts = (0..lanes.count).map(|lane| {
+                    let found = self.text(text, lanes, lane);
+                    if matches!(found, Err(UNLISTED)) {
+                        unlisted.resize(lanes.count.div_ceil(64), 0);
+                        if let Some(word) = unlisted.get_mut(lane / 64) {
+                            *word |= 1u64 << (lane % 64);
+                        }
+                    }
+                    states.push(match found {
+                        Ok(_) => Is::Present,
+                        Err(FAR) => Is::Far,
+                        Err(_) => Is::Missing,
+                    });
+                    found.unwrap_or(NOTHING)
+                });
+                let from = From::Made(texts.collect());
+                Written { from, present: Cow::Owned(states.present), far: Cow::Owned(states.far), unlisted }
+            }
         }
     }
 
-    fn text(&self, text: &Text, lanes: &Lanes, lane: usize) -> Got<Seen<'_>> {
+    fn text(&self, text: &Text, lanes: &Lanes, lane: usize) -> Got<Here<'_>> {
         match text {
             Text::Or(place, other) if self.is_missing(*place, lanes, lane) => self.text(other, lanes, lane),
             Text::Field(place) | Text::Or(place, _) => self.given_text(*place, lanes, lane),
-            Text::Const(index) => self.p.texts.get(*index as usize).map(Seen::Ready).ok_or(FAR),
+            Text::Const(index) => self.p.texts.get(*index as usize).map(Here::Ready).ok_or(FAR),
             Text::Row(_) => Err(FAR),
             Text::FirstWord(whole) => self.end(whole, first_word, lanes, lane),
             Text::LastWord(whole) => self.end(whole, last_word, lanes, lane),
@@ -121,7 +128,7 @@ impl Batch<'_, '_> {
                     MailPart::Host => mail.host,
                 };
                 let (start, end) = range.ok_or(OPEN)?;
-                self.read.mail.as_bytes().get(start as usize..end as usize).map(Seen::Given).ok_or(FAR)
+                self.read.mail.get(start as usize..end as usize).map(Here::Text).ok_or(FAR)
             }
             Text::Column { table, column, key } => {
                 let table = self.p.tables.get(*table as usize).ok_or(FAR)?;
@@ -130,7 +137,7 @@ impl Batch<'_, '_> {
                 let code = values.codes.get(at).copied().ok_or(FAR)?;
                 let row = Some(table).filter(|table| table.filled).and_then(|table| table.row_of(code.into()));
                 match table.cells.get(row.ok_or(UNLISTED)? as usize * table.columns.len() + *column as usize) {
-                    Some(TableValue::Text(text)) => Ok(Seen::Ready(text)),
+                    Some(TableValue::Text(text)) => Ok(Here::Ready(text)),
                     // What a row lacks has another reason.
                     _ => Err(FAR),
                 }
@@ -139,47 +146,75 @@ impl Batch<'_, '_> {
     }
 
     #[inline]
-    fn given_text(&self, place: Place, lanes: &Lanes, lane: usize) -> Got<Seen<'_>> {
+    fn given_text(&self, place: Place, lanes: &Lanes, lane: usize) -> Got<Here<'_>> {
         let (values, at) = self.at(place, lanes, lane);
         match (values.is(at), values.texts.get(at)) {
-            (Is::Present, Some(text)) => Ok(Seen::Given(text.as_bytes())),
+            (Is::Present, Some(text)) => Ok(Here::Text(text)),
             (Is::Missing | Is::Unparsable, _) => Err(OPEN),
             _ => Err(FAR),
         }
     }
 
-    fn end(&self, whole: &Text, word: fn(&str) -> Option<(usize, &str)>, lanes: &Lanes, lane: usize) -> Got<Seen<'_>> {
+    fn end(&self, whole: &Text, word: fn(&str) -> Option<(usize, &str)>, lanes: &Lanes, lane: usize) -> Got<Here<'_>> {
         match self.text(whole, lanes, lane)? {
-            Seen::Given(bytes) => {
-                let found = std::str::from_utf8(bytes).ok().and_then(word);
-                found.map(|(_, word)| Seen::Given(word.as_bytes())).ok_or(FAR)
-            }
-            Seen::Ready(_) => Err(FAR),
+            Here::Text(text) => word(text).map(|(_, word)| Here::Text(word)).ok_or(FAR),
+            Here::Ready(_) => Err(FAR),
         }
     }
 }
 
-/// Where texts are read from.
-enum Written<'b> {
-    Field(&'b [Is], &'b [&'b str], &'b Index),
-    Const(&'b TextConst),
-    Other(&'b Text),
+/// Stands where there is no text.
+const NOTHING: Here<'_> = Here::Text("");
+
+/// A text: one of the application's, or of the ruleset with its prepared forms.
+#[derive(Clone, Copy)]
+enum Here<'b> {
+    Text(&'b str),
+    Ready(&'b TextConst),
+}
+
+impl<'b> Here<'b> {
+    /// As the short road compares it.
+    #[inline]
+    fn seen(self) -> Seen<'b> {
+        match self {
+            Self::Text(text) => Seen::Given(text.as_bytes()),
+            Self::Ready(text) => Seen::Ready(text),
+        }
+    }
+
+    fn text(self) -> &'b str {
+        match self {
+            Self::Text(text) => text,
+            Self::Ready(text) => &text.text,
+        }
+    }
+}
+
+/// The texts of many lanes.
+struct Written<'b> {
+    from: From<'b>,
+    present: Cow<'b, [u64]>,
+    far: Cow<'b, [u64]>,
+    /// No words at all if there are none.
+    unlisted: Vec<u64>,
+}
+
+enum From<'b> {
+    Const(Here<'b>),
+    Column(&'b [&'b str], &'b Index),
+    Made(Vec<Here<'b>>),
 }
 
 impl<'b> Written<'b> {
+    /// Where there is a text.
     #[inline]
-    fn at(&self, batch: &'b Batch<'_, '_>, lanes: &Lanes, lane: usize) -> Got<Seen<'b>> {
-        match self {
-            Self::Field(states, texts, index) => {
-                let at = index.at(lane);
-                match (states.get(at), texts.get(at)) {
-                    (Some(Is::Present), Some(text)) => Ok(Seen::Given(text.as_bytes())),
-                    (Some(Is::Present | Is::Far), _) => Err(FAR),
-                    _ => Err(OPEN),
-                }
-            }
-            Self::Const(text) => Ok(Seen::Ready(text)),
-            Self::Other(text) => batch.text(text, lanes, lane),
+    fn at(&self, lane: usize) -> Here<'b> {
+        match &self.from {
+            From::Column(texts, Index::Same) => texts.get(lane).map_or(NOTHING, |text| Here::Text(text)),
+            From::Column(texts, index) => texts.get(index.at(lane)).map_or(NOTHING, |text| Here::Text(text)),
+            From::Const(seen) => *seen,
+            From::Made(texts) => texts.get(lane).copied().unwrap_or(NOTHING),
         }
     }
 }

@@ -2,14 +2,18 @@
 
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
-use super::masks::{FAR, Masks, OPEN, found, is};
-use super::read::{self, Is};
+use super::masks::{FAR, Masks, OPEN, everything, is, truth};
+use super::read;
+use super::states::{Is, States};
+use super::steps::joined;
 use crate::domain::date::{Date, year_of_day};
 use crate::domain::length::{Elapsed, Length};
 use crate::domain::period::Period;
 use crate::evaluate::{compare_dates, compare_lengths, compare_numbers};
 use crate::quick::{Day, Number, Place, arithmetic, overlap};
+use crate::truth::Truth;
 use indicia_dsl::ast::CompareOp;
+use std::borrow::Cow;
 
 /// A value, or what the condition around it is without one.
 pub(super) type Got<T> = Result<T, u8>;
@@ -84,106 +88,149 @@ impl Batch<'_, '_> {
     }
 
     fn day(&self, day: &Day, lanes: &Lanes, lane: usize) -> Got<Date> {
-        self.dated(day, lanes).at(self, lanes, lane)
+        match day {
+            Day::Const(date) => Ok(*date),
+            Day::AsOf => self.as_of.ok_or(FAR),
+            Day::Or(place, other) if self.is_missing(*place, lanes, lane) => self.day(other, lanes, lane),
+            Day::Field(place) | Day::Or(place, _) => {
+                self.written(*place, lanes, lane).map(|day| Date { first: day.first, last: day.last })
+            }
+            Day::Row(_) => Err(FAR),
+        }
     }
 
-    /// A date, prepared for many lanes.
+    /// A date in each lane.
     fn dated<'b>(&'b self, day: &'b Day, lanes: &'b Lanes) -> Dated<'b> {
+        let everywhere = || Cow::Owned(everything(lanes.count).collect());
         match day {
             Day::Field(place) => match self.column(*place, lanes) {
-                Some((values, index)) => Dated::Field(&values.is, &values.days, index),
-                None => Dated::Other(day),
-            },
-            Day::Const(date) => Dated::Const(*date),
-            Day::Or(place, other) => match (self.column(*place, lanes), &**other) {
-                (Some((values, index)), Day::Const(date)) => Dated::Or(&values.is, &values.days, index, *date),
-                _ => Dated::Other(day),
-            },
-            Day::AsOf | Day::Row(_) => Dated::Other(day),
-        }
-    }
-
-    /// What takes other steps.
-    fn far_day(&self, day: &Day, lanes: &Lanes, lane: usize) -> Got<Date> {
-        match day {
-            Day::AsOf => self.as_of.ok_or(FAR),
-            Day::Or(place, other) => {
-                let (values, at) = self.at(*place, lanes, lane);
-                match values.is(at) {
-                    Is::Missing => self.day(other, lanes, lane),
-                    _ => date_of(&values.is, &values.days, at),
+                Some((values, index)) => {
+                    let (present, far) = Self::given(values, index);
+                    Dated { from: From::Column(&values.days, index), present, far }
                 }
+                None => Dated { from: From::Made(Vec::new()), present: Cow::default(), far: everywhere() },
+            },
+            Day::Const(date) => Dated { from: From::Const(*date), present: everywhere(), far: Cow::default() },
+            Day::AsOf | Day::Row(_) | Day::Or(..) => {
+                let mut states = States::with_room(lanes.count);
+                let dates = (0..lanes.count).map(|lane| {
+                    let found = self.day(day, lanes, lane);
+                    states.push(match found {
+                        Ok(_) => Is::Present,
+                        Err(FAR) => Is::Far,
+                        Err(_) => Is::Missing,
+                    });
+                    found.unwrap_or(NOTHING)
+                });
+                let dates = dates.collect();
+                Dated { from: From::Made(dates), present: Cow::Owned(states.present), far: Cow::Owned(states.far) }
             }
-            _ => Err(FAR),
         }
     }
 
-    pub(super) fn dates(&self, op: CompareOp, sides: &[Day; 2], lanes: &Lanes) -> Masks {
-        let [left, right] = sides.each_ref().map(|side| self.dated(side, lanes));
-        Masks::of(lanes.count, |lane| match (left.at(self, lanes, lane), right.at(self, lanes, lane)) {
-            (Ok(left), Ok(right)) => found(Some(compare_dates(op, left, right))),
-            (left, right) => lack(left, right),
-        })
+    pub(super) fn dates(&self, op: CompareOp, sides: [&Day; 2], lanes: &Lanes) -> Masks {
+        let [left, right] = sides.map(|side| self.dated(side, lanes));
+        match op {
+            CompareOp::Lt => Self::pairs(&left, &right, lanes, Date::lt),
+            CompareOp::Le => Self::pairs(&left, &right, lanes, Date::le),
+            CompareOp::Gt => Self::pairs(&right, &left, lanes, Date::lt),
+            CompareOp::Ge => Self::pairs(&right, &left, lanes, Date::le),
+            _ => Self::pairs(&left, &right, lanes, |left, right| compare_dates(op, left, right)),
+        }
+    }
+
+    /// Of two dates in each lane.
+    #[inline]
+    fn pairs(left: &Dated<'_>, right: &Dated<'_>, lanes: &Lanes, compare: impl Fn(Date, Date) -> Truth) -> Masks {
+        let [present, far] = Dated::all([left, right]);
+        Masks::of_present(lanes.count, &present, &far, |lane| truth(compare(left.at(lane), right.at(lane))))
     }
 
     pub(super) fn between(&self, op: CompareOp, dates: &[Day; 2], length: &Length, lanes: &Lanes) -> Masks {
         let [late, early] = dates.each_ref().map(|side| self.dated(side, lanes));
-        Masks::of(lanes.count, |lane| match (late.at(self, lanes, lane), early.at(self, lanes, lane)) {
-            (Ok(late), Ok(early)) => {
-                let elapsed = Elapsed::Dates { late, early, floor: false };
-                found(Some(compare_lengths(op, &elapsed, &Elapsed::Length(*length))))
-            }
-            (late, early) => lack(late, early),
+        Self::pairs(&late, &early, lanes, |late, early| {
+            let elapsed = Elapsed::Dates { late, early, floor: false };
+            compare_lengths(op, &elapsed, &Elapsed::Length(*length))
         })
     }
 
     pub(super) fn overlaps(&self, op: CompareOp, ends: &[Day; 4], days: i64, lanes: &Lanes) -> Masks {
-        let [a_start, a_end, b_start, b_end] = ends.each_ref().map(|end| self.dated(end, lanes));
-        // One that surely ends before it starts says nothing.
-        let period = |start: &Dated<'_>, end: &Dated<'_>, lane| {
-            let period = Period { start: start.at(self, lanes, lane)?, end: end.at(self, lanes, lane)? };
-            if period.is_surely_inverted() { Err(OPEN) } else { Ok(period) }
+        let ends = ends.each_ref().map(|end| self.dated(end, lanes));
+        let [present, far] = Dated::all(ends.each_ref());
+        let [a_start, a_end, b_start, b_end] = ends;
+        Masks::of_present(lanes.count, &present, &far, |lane| {
+            let a = Period { start: a_start.at(lane), end: a_end.at(lane) };
+            let b = Period { start: b_start.at(lane), end: b_end.at(lane) };
+            // One that surely ends before it starts says nothing.
+            if a.is_surely_inverted() || b.is_surely_inverted() { OPEN } else { truth(overlap(op, &a, &b, days)) }
+        })
+    }
+
+    /// What is left of a number without a field.
+    pub(super) fn left_of(&self, op: CompareOp, [from, number]: [f64; 2], place: Place, lanes: &Lanes) -> Masks {
+        let Some((values, index)) = self.column(place, lanes) else { return Masks::all(lanes.count, FAR) };
+        let (present, far) = Self::given(values, index);
+        Masks::of_present(lanes.count, &present, &far, |lane| {
+            let left = values.numbers.get(index.at(lane)).map_or(f64::NAN, |found| from - found);
+            if left.is_finite() { is(compare_numbers(op, left, number)) } else { OPEN }
+        })
+    }
+
+    /// The years of one date less those of another.
+    pub(super) fn years(&self, op: CompareOp, [late, early]: [Place; 2], number: f64, lanes: &Lanes) -> Masks {
+        let (Some((late, here)), Some((early, there))) = (self.column(late, lanes), self.column(early, lanes)) else {
+            return Masks::all(lanes.count, FAR);
         };
-        Masks::of(lanes.count, |lane| match (period(&a_start, &a_end, lane), period(&b_start, &b_end, lane)) {
-            (Ok(a), Ok(b)) => found(Some(overlap(op, &a, &b, days))),
-            (a, b) => lack(a, b),
+        let ((present, far), (also, more)) = (Self::given(late, here), Self::given(early, there));
+        let (present, far) = (joined(&present, &also, |a, b| a & b), joined(&far, &more, |a, b| a | b));
+        Masks::of_present(lanes.count, &present, &far, |lane| {
+            match (late.days.get(here.at(lane)), early.days.get(there.at(lane))) {
+                (Some(late), Some(early)) if late.year != 0 && early.year != 0 => {
+                    is(compare_numbers(op, f64::from(late.year) - f64::from(early.year), number))
+                }
+                _ => FAR,
+            }
         })
     }
 }
 
-/// Where dates are read from.
-enum Dated<'b> {
-    Field(&'b [Is], &'b [read::Day], &'b Index),
+/// Stands where there is no date.
+const NOTHING: Date = Date { first: 0, last: 0 };
+
+/// The dates of many lanes.
+struct Dated<'b> {
+    from: From<'b>,
+    present: Cow<'b, [u64]>,
+    far: Cow<'b, [u64]>,
+}
+
+enum From<'b> {
     Const(Date),
-    /// The date where the field is missing.
-    Or(&'b [Is], &'b [read::Day], &'b Index, Date),
-    Other(&'b Day),
+    Column(&'b [read::Day], &'b Index),
+    Made(Vec<Date>),
 }
 
 impl Dated<'_> {
+    /// Where there is a date.
     #[inline]
-    fn at(&self, batch: &Batch<'_, '_>, lanes: &Lanes, lane: usize) -> Got<Date> {
-        match self {
-            Self::Field(states, days, index) => date_of(states, days, index.at(lane)),
-            Self::Const(date) => Ok(*date),
-            Self::Or(states, days, index, date) => {
-                let at = index.at(lane);
-                match states.get(at) {
-                    None | Some(Is::Missing) => Ok(*date),
-                    _ => date_of(states, days, at),
-                }
-            }
-            Self::Other(day) => batch.far_day(day, lanes, lane),
+    fn at(&self, lane: usize) -> Date {
+        let of = |day: &read::Day| Date { first: day.first, last: day.last };
+        match &self.from {
+            From::Const(date) => *date,
+            From::Column(days, Index::Same) => days.get(lane).map_or(NOTHING, of),
+            From::Column(days, index) => days.get(index.at(lane)).map_or(NOTHING, of),
+            From::Made(dates) => dates.get(lane).copied().unwrap_or(NOTHING),
         }
     }
-}
 
-#[inline]
-fn date_of(states: &[Is], days: &[read::Day], at: usize) -> Got<Date> {
-    match (states.get(at), days.get(at)) {
-        (Some(Is::Present), Some(day)) => Ok(Date { first: day.first, last: day.last }),
-        (Some(Is::Present | Is::Far), _) => Err(FAR),
-        _ => Err(OPEN),
+    /// Where all of them are present, and where one is far.
+    fn all<const COUNT: usize>(dates: [&Self; COUNT]) -> [Vec<u64>; 2] {
+        let [mut present, mut far] = [vec![], vec![]];
+        for (place, dated) in dates.into_iter().enumerate() {
+            present = if place == 0 { dated.present.to_vec() } else { joined(&present, &dated.present, |a, b| a & b) };
+            far = joined(&far, &dated.far, |a, b| a | b);
+        }
+        [present, far]
     }
 }
 
@@ -195,11 +242,4 @@ pub(super) fn given(is: Is) -> Got<()> {
         Is::Missing | Is::Unparsable => Err(OPEN),
         Is::Far => Err(FAR),
     }
-}
-
-/// The truth of two dates as the language compares them.
-#[inline]
-pub(super) fn compared(op: CompareOp, left: &read::Day, right: &read::Day) -> u8 {
-    let date = |day: &read::Day| Date { first: day.first, last: day.last };
-    found(Some(compare_dates(op, date(left), date(right))))
 }
