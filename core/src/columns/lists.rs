@@ -104,9 +104,9 @@ impl Batch<'_, '_> {
             states.push(is);
             if let (Is::Present, Some((start, end))) = (is, values.lists.get(at)) {
                 if each.pairs {
-                    for element in *start..*end {
-                        first.resize(first.len() + (end - element - 1) as usize, element);
-                        second.extend(element + 1..*end);
+                    for element in *start + 1..*end {
+                        first.extend(std::iter::repeat_n(element - 1, (end - element) as usize));
+                        second.extend(element..*end);
                     }
                 } else {
                     first.extend(*start..*end);

@@ -4,7 +4,7 @@ use super::Column;
 use super::states::{Is, States};
 use crate::domain::date::{self, Date, Precision, year_of_day};
 use crate::domain::email::{self, Email};
-use crate::input::{cell_of_number, cell_of_text, is_plain_text};
+use crate::input::{cell_of_number, cell_of_text, declared_code, is_plain_text};
 use crate::limits::Limits;
 use crate::record::{Cell, Element, FieldKind, Layout, Scalar, ShapeId, State};
 use std::ops::Range;
@@ -345,6 +345,11 @@ impl<'p, 'a> Reader<'p, 'a> {
         made.codes.reserve(rows.len());
         let limits = self.limits;
         self.each_text(column, rows, |text| {
+            if let Some(code) = text.and_then(|text| declared_code(scalar, text)) {
+                made.is.push(Is::Present);
+                made.codes.push(code);
+                return;
+            }
             let cell = text.map(|text| cell_of_text(scalar, text, limits)).unwrap_or_default();
             made.is.push(state(&cell));
             made.codes.push(cell.code);

@@ -3,6 +3,7 @@
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
 use super::masks::{FAR, Masks, OPEN, UNLISTED, everything, found, word};
+use super::read::Values;
 use super::states::{Is, States};
 use super::steps::joined;
 use super::values::{Got, given};
@@ -88,26 +89,10 @@ impl Batch<'_, '_> {
                 let from = From::Const(Here::Ready(ready));
                 Written { from, present: everywhere(), far: Cow::default(), unlisted: Vec::new() }
             }
-            text => {
-                let (mut states, mut unlisted) = (States::with_room(lanes.count), Vec::new());
-                let texts = (0..lanes.count).map(|lane| {
-                    let found = self.text(text, lanes, lane);
-                    if matches!(found, Err(UNLISTED)) {
-                        unlisted.resize(lanes.count.div_ceil(64), 0);
-                        if let Some(word) = unlisted.get_mut(lane / 64) {
-                            *word |= 1u64 << (lane % 64);
-                        }
-                    }
-                    states.push(match found {
-                        Ok(_) => Is::Present,
-                        Err(FAR) => Is::Far,
-                        Err(_) => Is::Missing,
-                    });
-                    found.unwrap_or(NOTHING)
-                });
-                let from = From::Made(texts.collect());
-                Written { from, present: Cow::Owned(states.present), far: Cow::Owned(states.far), unlisted }
+            Text::Mail(place, part) if let Some((values, index)) = self.column(*place, lanes) => {
+                made(lanes.count, |lane| self.mail(values, index.at(lane), *part))
             }
+            text => made(lanes.count, |lane| self.text(text, lanes, lane)),
         }
     }
 
@@ -121,14 +106,7 @@ impl Batch<'_, '_> {
             Text::LastWord(whole) => self.end(whole, last_word, lanes, lane),
             Text::Mail(place, part) => {
                 let (values, at) = self.at(*place, lanes, lane);
-                given(values.is(at))?;
-                let mail = values.mails.get(at).ok_or(FAR)?;
-                let range = match part {
-                    MailPart::Local => mail.local,
-                    MailPart::Host => mail.host,
-                };
-                let (start, end) = range.ok_or(OPEN)?;
-                self.read.mail.get(start as usize..end as usize).map(Here::Text).ok_or(FAR)
+                self.mail(values, at, *part)
             }
             Text::Column { table, column, key } => {
                 let table = self.p.tables.get(*table as usize).ok_or(FAR)?;
@@ -143,6 +121,18 @@ impl Batch<'_, '_> {
                 }
             }
         }
+    }
+
+    #[inline]
+    fn mail(&self, values: &Values<'_>, at: usize, part: MailPart) -> Got<Here<'_>> {
+        given(values.is(at))?;
+        let mail = values.mails.get(at).ok_or(FAR)?;
+        let (start, end) = match part {
+            MailPart::Local => mail.local,
+            MailPart::Host => mail.host,
+        }
+        .ok_or(OPEN)?;
+        self.read.mail.get(start as usize..end as usize).map(Here::Text).ok_or(FAR)
     }
 
     #[inline]
@@ -217,4 +207,27 @@ impl<'b> Written<'b> {
             From::Made(texts) => texts.get(lane).copied().unwrap_or(NOTHING),
         }
     }
+}
+
+/// Of what is found lane by lane.
+#[inline]
+fn made<'b>(lanes: usize, text: impl Fn(usize) -> Got<Here<'b>>) -> Written<'b> {
+    let (mut states, mut unlisted) = (States::with_room(lanes), Vec::new());
+    let texts = (0..lanes).map(|lane| {
+        let found = text(lane);
+        if matches!(found, Err(UNLISTED)) {
+            unlisted.resize(lanes.div_ceil(64), 0);
+            if let Some(word) = unlisted.get_mut(lane / 64) {
+                *word |= 1u64 << (lane % 64);
+            }
+        }
+        states.push(match found {
+            Ok(_) => Is::Present,
+            Err(FAR) => Is::Far,
+            Err(_) => Is::Missing,
+        });
+        found.unwrap_or(NOTHING)
+    });
+    let from = From::Made(texts.collect());
+    Written { from, present: Cow::Owned(states.present), far: Cow::Owned(states.far), unlisted }
 }

@@ -2,9 +2,9 @@
 
 use super::judge::Batch;
 use super::lanes::{Index, Lanes};
-use super::masks::{FAR, Masks, OPEN, everything, is, truth};
-use super::read;
-use super::states::{Is, States};
+use super::masks::{FAR, Masks, OPEN, everything, is, ones, truth, word};
+use super::read::{self, Values};
+use super::states::{Is, States, picked};
 use super::steps::joined;
 use crate::domain::date::{Date, year_of_day};
 use crate::domain::length::{Elapsed, Length};
@@ -111,6 +111,9 @@ impl Batch<'_, '_> {
                 None => Dated { from: From::Made(Vec::new()), present: Cow::default(), far: everywhere() },
             },
             Day::Const(date) => Dated { from: From::Const(*date), present: everywhere(), far: Cow::default() },
+            Day::Or(place, other) if let (Some(column), Day::Const(date)) = (self.column(*place, lanes), &**other) => {
+                filled(column, *date, lanes)
+            }
             Day::AsOf | Day::Row(_) | Day::Or(..) => {
                 let mut states = States::with_room(lanes.count);
                 let dates = (0..lanes.count).map(|lane| {
@@ -207,6 +210,8 @@ struct Dated<'b> {
 enum From<'b> {
     Const(Date),
     Column(&'b [read::Day], &'b Index),
+    /// By place in the column.
+    Filled(Vec<read::Day>, &'b Index),
     Made(Vec<Date>),
 }
 
@@ -219,6 +224,7 @@ impl Dated<'_> {
             From::Const(date) => *date,
             From::Column(days, Index::Same) => days.get(lane).map_or(NOTHING, of),
             From::Column(days, index) => days.get(index.at(lane)).map_or(NOTHING, of),
+            From::Filled(days, index) => days.get(index.at(lane)).map_or(NOTHING, of),
             From::Made(dates) => dates.get(lane).copied().unwrap_or(NOTHING),
         }
     }
@@ -232,6 +238,24 @@ impl Dated<'_> {
         }
         [present, far]
     }
+}
+
+/// The dates of a column, and another one where they are missing.
+fn filled<'b>((values, index): (&Values<'_>, &'b Index), date: Date, lanes: &Lanes) -> Dated<'b> {
+    let places = index.places();
+    let count = places.map_or(lanes.count, |places| places.iter().max().map_or(0, |place| *place as usize + 1));
+    let mut days = values.days.clone();
+    days.resize(count.max(days.len()), read::Day::default());
+    let given = |at| word(&values.is.present, at) | word(&values.is.far, at) | word(&values.is.unparsable, at);
+    let missing: Vec<u64> = everything(count).enumerate().map(|(at, all)| all & !given(at)).collect();
+    for place in ones(missing.iter().copied()) {
+        if let Some(day) = days.get_mut(place) {
+            *day = read::Day { first: date.first, last: date.last, year: 0 };
+        }
+    }
+    let present = joined(&values.is.present, &missing, |present, missing| present | missing);
+    let (present, far) = (picked(&present, places).into_owned(), picked(&values.is.far, places).into_owned());
+    Dated { from: From::Filled(days, index), present: Cow::Owned(present), far: Cow::Owned(far) }
 }
 
 /// Without a value a condition is unknown.

@@ -78,20 +78,33 @@ pub(crate) fn parse(text: &str) -> Option<Written> {
 #[inline]
 pub(crate) fn parse_plain(text: &str) -> Option<(Date, i32)> {
     let bytes = text.as_bytes();
-    let (head, day) = match bytes {
-        [head @ .., b'-', d1, d2] if head.len() == 7 => (head, Some([*d1, *d2])),
-        head => (head, None),
-    };
-    let [y1, y2, y3, y4, b'-', m1, m2] = head else { return None };
+    if let Ok(bytes) = <&[u8; 10]>::try_from(bytes) {
+        let (year, month, day) = day_at_once(*bytes)?;
+        return Some((Date::day(from_ymd(year, month, day)?), year));
+    }
+    let [y1, y2, y3, y4, b'-', m1, m2] = bytes else { return None };
     let year = i32::try_from(number([*y1, *y2, *y3, *y4])?).ok()?;
     let month = number([*m1, *m2])?;
-    let date = if let Some(digits) = day {
-        Date::day(from_ymd(year, month, number(digits)?)?)
-    } else {
-        let first = from_ymd(year, month, 1)?;
-        Date { first, last: first + days_in_month(i64::from(year), month).cast_signed() - 1 }
-    };
+    let first = from_ymd(year, month, 1)?;
+    let date = Date { first, last: first + days_in_month(i64::from(year), month).cast_signed() - 1 };
     Some((date, year))
+}
+
+/// Year, month and day of `YYYY-MM-DD`, eight characters at a time.
+#[inline]
+fn day_at_once([y1, y2, y3, y4, dash, m1, m2, slash, d1, d2]: [u8; 10]) -> Option<(i32, u32, u32)> {
+    const ZEROS: u64 = u64::from_le_bytes(*b"0000-00-");
+    // What sets the highest bit of a digit's byte above nine, and of any other above nothing.
+    const LIMITS: u64 = u64::from_le_bytes([118, 118, 118, 118, 127, 118, 118, 127]);
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let found = u64::from_le_bytes([y1, y2, y3, y4, dash, m1, m2, slash]) ^ ZEROS;
+    if (found | found.wrapping_add(LIMITS)) & HIGH != 0 {
+        return None;
+    }
+    let day = number([d1, d2])?;
+    // Pairs of digits, then the pairs of the year.
+    let [hundreds, _, years, _, _, month, _, _] = found.wrapping_mul(10).wrapping_add(found >> 8).to_le_bytes();
+    Some((i32::from(hundreds) * 100 + i32::from(years), u32::from(month), day))
 }
 
 /// Whether the text is a word for an open end, ignoring case and the amount of white space.

@@ -243,6 +243,11 @@ fn date(text: &str) -> Option<(u16, u64)> {
 
 /// A country's index. Nearly all are written as alpha-2 codes.
 fn country(text: &str) -> Option<u16> {
+    alpha2(text).or_else(|| Country::parse(text).ok().map(Country::index))
+}
+
+#[inline]
+fn alpha2(text: &str) -> Option<u16> {
     static CODES: LazyLock<Vec<Option<u16>>> = LazyLock::new(|| {
         let mut codes = vec![None; 26 * 26];
         for country in Country::all() {
@@ -252,8 +257,17 @@ fn country(text: &str) -> Option<u16> {
         }
         codes
     });
-    let code = alpha2_slot(text).and_then(|slot| CODES.get(slot).copied().flatten());
-    code.or_else(|| Country::parse(text).ok().map(Country::index))
+    alpha2_slot(text).and_then(|slot| CODES.get(slot).copied().flatten())
+}
+
+/// The code of a country or a word that is written as it is declared.
+#[inline]
+pub(crate) fn declared_code(scalar: &Scalar, text: &str) -> Option<u16> {
+    match scalar {
+        Scalar::Country => alpha2(text),
+        Scalar::OneOf(words) => u16::try_from(words.iter().position(|word| &**word == text)?).ok(),
+        _ => None,
+    }
 }
 
 fn alpha2_slot(text: &str) -> Option<usize> {

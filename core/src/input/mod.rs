@@ -20,7 +20,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use bind::is_plain_text;
+pub(crate) use bind::{declared_code, is_plain_text};
 #[cfg(test)]
 pub(crate) use dump::dump_record;
 pub(crate) use dump::{cell_value, dump_element, raw_value};
