@@ -4,7 +4,7 @@ use super::Eval;
 use super::binders::Flow;
 use super::evidence::Named;
 use super::reasons::Reasons;
-use crate::check::types::{Prop, Ty};
+use crate::check::types::Ty;
 use crate::compile::program::{Field, Node, Value};
 use crate::verdict::Why;
 
@@ -26,10 +26,6 @@ impl Eval<'_, '_> {
                     }
                     _ => false,
                 }
-            }
-            Node::Prop(base, Prop::InstantDate) if why == Why::Imprecise => {
-                let _ = base;
-                false
             }
             Node::Prop(base, _) => self.blame(base, why, out),
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
