@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use indicia::{Ruleset, RulesetError, ScreenOptions};
+use indicia::{Ruleset, RulesetError, ScreenOptions, Sources};
 use indicia_tests::conformance::{Case, folder, load};
 use indicia_tests::screening::written;
 
@@ -49,6 +49,31 @@ fn asked_again(ruleset: &Ruleset, text: &[u8], options: &ScreenOptions, verdict:
         }
     }
     differences
+}
+
+/// Such a number has no place in a case, whose record was read already.
+#[test]
+fn a_number_of_too_many_digits_is_evidence_however_it_is_written() {
+    let source = r#"language 1
+record application { n: number }
+indicator probe "P" {
+  category contact
+  severity low
+  when     n is unparsable
+  because  "probe"
+}
+decide {
+  categories contact
+  weights    info 1, low 5, medium 12, high 25
+  outcomes   clear, review
+  outcome review when score >= 5
+}"#;
+    let ruleset = Ruleset::from_sources(&Sources::single(source)).unwrap();
+    let (mut screener, options) = (ruleset.screener(), ScreenOptions::default());
+    let mut application = screener.read(br#"{"n": 1234567890123456789012345}"#, &options).unwrap();
+    assert_eq!(written(&mut application), Vec::<String>::new());
+    let verdict = serde_json::to_value(application.verdict()).unwrap();
+    assert_eq!(verdict["raised"][0]["findings"][0]["evidence"][0]["value"], 1_234_567_890_123_456_789_012_345.0);
 }
 
 #[test]

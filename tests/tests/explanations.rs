@@ -4,7 +4,7 @@
 
 mod proof;
 
-use indicia::{Explained, Ruleset, ScreenOptions, Sources, Truth, Verdict};
+use indicia::{Explained, Explanation, Ruleset, ScreenOptions, Sources, Truth, Verdict};
 use indicia_tests::conformance::{folder, load};
 use indicia_tests::random::record::{self, Quirks};
 use indicia_tests::random::{Allowed, Tape, draw_ruleset};
@@ -53,10 +53,11 @@ fn lines(node: &Explained, depth: usize, out: &mut Vec<String>) {
     node.children.iter().for_each(|child| lines(child, depth + 1, out));
 }
 
-fn tree(clauses: &str, record: &str) -> Vec<String> {
+/// The explanation of an indicator beside these items.
+fn explanation(items: &str, clauses: &str, record: &str, options: &ScreenOptions) -> Explanation {
     let source = format!(
         r#"language 1
-record application {{ a: number, b: number, c: number, t: text, work: list of {{ n: number, m: number }} }}
+{items}
 indicator probe "P" {{
   category contact
   severity low
@@ -70,10 +71,36 @@ decide {{
 }}"#
     );
     let ruleset = Ruleset::from_sources(&Sources::single(source)).unwrap();
-    let explanation = ruleset.explain("probe", record.as_bytes(), &ScreenOptions::default()).unwrap();
+    let explanation = ruleset.explain("probe", record.as_bytes(), options).unwrap();
     assert_eq!(explanation.truth, explanation.tree.truth);
+    explanation
+}
+
+fn tree_beside(items: &str, clauses: &str, record: &str) -> Vec<String> {
     let mut out = Vec::new();
-    lines(&explanation.tree, 0, &mut out);
+    lines(&explanation(items, clauses, record, &ScreenOptions::default()).tree, 0, &mut out);
+    out
+}
+
+fn tree(clauses: &str, record: &str) -> Vec<String> {
+    let items =
+        "record application { a: number, b: number, c: number, t: text, work: list of { n: number, m: number } }";
+    tree_beside(items, clauses, record)
+}
+
+/// What the leaves of a condition compare: the value found, and after a bar what it was compared with.
+fn compared(condition: &str, record: &str, options: &ScreenOptions) -> Vec<String> {
+    fn of(node: &Explained, out: &mut Vec<String>) {
+        let expected = node.expected.as_ref().map_or_else(String::new, |expected| format!(" | {expected}"));
+        out.extend(node.actual.as_ref().map(|actual| format!("{actual}{expected}")));
+        node.children.iter().for_each(|child| of(child, out));
+    }
+    let items = "record application {
+        n: number, p: bool, t: text, home: country, since: date, until: date, day: date
+        scores: list of number, skills: list of text
+    }";
+    let mut out = Vec::new();
+    of(&explanation(items, &format!("when {condition}"), record, options).tree, &mut out);
     out
 }
 
@@ -193,6 +220,68 @@ fn operators_are_named_as_they_are_written() {
         let found = tree(&format!("when {condition}"), "{}");
         assert!(found[2].ends_with(&format!(" {operator} | {condition}")), "{found:?}");
     }
+}
+
+#[test]
+fn what_is_compared_is_shown_as_it_was_written() {
+    let record = r#"{"t": "Ann Lee", "home": "Switzerland", "since": "2019", "until": "to date", "day": "2019-05",
+        "scores": ["many", 2, null], "skills": ["Go", "Rust"]}"#;
+    for (condition, found) in [
+        ("home == CH", &[r#""Switzerland" | "CH""#][..]),
+        ("day in period(since, until)", &[r#""2019-05" | "2019 to to date""#]),
+        ("any s in scores: s > 1.5", &[r#""many" | 1.5"#, "2 | 1.5", "null | 1.5"]),
+        ("any w in t.words: w same as \"lee\"", &[r#""Ann" | "lee""#, r#""Lee" | "lee""#]),
+        ("skills.length == 2", &["2 | 2"]),
+        ("(n ?? 0.5) * 2 == 2", &["1 | 2"]),
+        ("p ?? true", &["true"]),
+        ("p ?? false", &["false"]),
+        ("n is missing", &["null"]),
+        ("n > 1", &["null | 1"]),
+    ] {
+        assert_eq!(compared(condition, record, &ScreenOptions::default()), found, "{condition}");
+    }
+}
+
+#[test]
+fn with_a_redaction_key_what_is_compared_is_hidden_where_it_is_of_the_application() {
+    let mut options = ScreenOptions::default();
+    options.redact_key = Some(b"an example key".to_vec());
+    let record = r#"{"t": "Ann", "n": 3, "home": "Switzerland"}"#;
+    for (condition, beside) in [("t == \"x\"", "\"x\""), ("n > 1", "1"), ("home == CH", "\"CH\"")] {
+        let found = compared(condition, record, &options);
+        let (actual, expected) = found[0].split_once(" | ").unwrap();
+        assert!(actual.starts_with("\"hmac:"), "{found:?}");
+        assert_eq!(expected, beside, "{found:?}");
+    }
+    assert_eq!(compared("p", record, &options), ["null"]);
+}
+
+#[test]
+fn for_without_a_list_says_why() {
+    let items = "record application { work: list of { n: number } }";
+    let found = explanation(items, "for any w in work\nwhen w.n > 1", "{}", &ScreenOptions::default()).tree;
+    let reasons: Vec<&str> = found.reasons.iter().map(|reason| reason.path.as_str()).collect();
+    assert_eq!((reasons.as_slice(), found.truth), (&["work"][..], Truth::Unknown));
+    assert_eq!((found.children[0].operator.as_str(), &found.children[0].reasons), ("for", &found.reasons));
+}
+
+#[test]
+fn a_named_condition_stands_around_what_it_names() {
+    let items = "record application { a: number, b: number }\nlet great = a > 1 and b > 1";
+    let found = tree_beside(items, "when great or b > 5", r#"{"a": 2, "b": 0}"#);
+    assert_eq!(
+        found,
+        [
+            "false indicator | probe",
+            "  false when | great or b > 5",
+            "    false or | great or b > 5",
+            "      false let | great",
+            "        false and | a > 1 and b > 1",
+            "          true > | a > 1",
+            "          false > | b > 1",
+            "      false > | b > 5",
+        ]
+    );
 }
 
 /// Which claim about an explanation does not hold.

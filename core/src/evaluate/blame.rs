@@ -4,32 +4,24 @@ use super::Eval;
 use super::binders::Flow;
 use super::evidence::Named;
 use super::reasons::Reasons;
-use crate::check::types::{Prop, Ty};
-use crate::compile::program::{Field, Node, Value};
+use crate::check::types::Ty;
+use crate::compile::program::{Field, List, Node, Value};
+use crate::domain::date::Date;
 use crate::verdict::Why;
 
 impl Eval<'_, '_> {
     /// Blames the places of an operand; of dates only the partial ones.
     pub(super) fn blame(&mut self, value: &Value, why: Why, out: &mut Reasons) -> bool {
         match &value.node {
-            Node::Field(_) | Node::Element(_) | Node::Column { .. } => {
-                if why == Why::Imprecise && self.date(value).is_ok_and(crate::domain::date::Date::is_exact) {
+            // Items of a table's cell are not the application's.
+            Node::Element(slot) if matches!(self.list(self.bound(*slot).list), Some(List::Cell(_))) => false,
+            Node::Field(_) | Node::Element(_) => {
+                if why == Why::Imprecise && (value.ty != Ty::Date || self.date(value).is_ok_and(Date::is_exact)) {
                     return false;
                 }
-                if why == Why::Imprecise && value.ty != Ty::Date {
-                    return false;
-                }
-                match self.value_path(value) {
-                    Some(path) if !path.is_empty() && self.is_of_record(value) => {
-                        out.add(path, why);
-                        true
-                    }
-                    _ => false,
-                }
-            }
-            Node::Prop(base, Prop::InstantDate) if why == Why::Imprecise => {
-                let _ = base;
-                false
+                let Some(path) = self.value_path(value) else { return false };
+                out.add(path, why);
+                true
             }
             Node::Prop(base, _) => self.blame(base, why, out),
             Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {

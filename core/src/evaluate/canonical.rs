@@ -156,10 +156,7 @@ impl Eval<'_, '_> {
     }
 
     pub(super) fn ip(&mut self, value: &Value) -> Got<Ip> {
-        let text = match &value.node {
-            Node::Canonical(index, _) => TextRef::Const(*index),
-            _ => self.domain_text(value)?.0,
-        };
+        let text = self.domain_text(value)?.0;
         Ip::parse(self.str_of(text)).ok_or(Why::Unparsable)
     }
 

@@ -294,20 +294,6 @@ impl Eval<'_, '_> {
             _ => self.shown(value).map_or(Json::Null, Json::String),
         }
     }
-
-    /// Whether a value stands in the application.
-    pub(super) fn is_of_application(&self, value: &Value) -> bool {
-        match &value.node {
-            Node::Field(_) | Node::Aggregate { .. } => true,
-            Node::Element(slot) => !matches!(self.list(self.bound(*slot).list), Some(List::Cell(_))),
-            Node::Prop(base, _) | Node::Neg(base) => self.is_of_application(base),
-            Node::Coalesce(a, b) | Node::Arith(_, a, b) | Node::Period(a, b) | Node::Overlap(a, b) => {
-                self.is_of_application(a) || self.is_of_application(b)
-            }
-            Node::Let(index) => self.p.lets_tell.get(*index as usize).copied().unwrap_or(true),
-            _ => false,
-        }
-    }
 }
 
 /// The shape of the records in an arena.

@@ -286,10 +286,6 @@ impl Eval<'_, '_> {
         }
     }
 
-    pub(super) fn is_of_record(&self, value: &Value) -> bool {
-        !matches!(value.node, Node::Column { .. }) && self.is_of_application(value)
-    }
-
     fn why_canonical(&mut self, value: &Value, out: &mut Reasons) -> bool {
         match self.canonical(value) {
             Ok(_) => false,
