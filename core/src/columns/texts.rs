@@ -6,7 +6,7 @@ use super::masks::{FAR, Masks, OPEN, UNLISTED, everything, found, word};
 use super::read::Values;
 use super::states::{Is, States};
 use super::steps::joined;
-use super::values::{Got, given};
+use super::values::{Got, given, is_given};
 use crate::compile::program::{Entries, TableValue, TextConst};
 use crate::domain::names::agree_at_once;
 use crate::domain::words::{first_word, last_word};
@@ -79,21 +79,21 @@ impl Batch<'_, '_> {
 
     /// A text in each lane.
     fn texts<'b>(&'b self, text: &'b Text, lanes: &'b Lanes) -> Written<'b> {
-        let everywhere = || Cow::Owned(everything(lanes.count).collect());
-        match text {
-            Text::Field(place) if let Some((values, index)) = self.column(*place, lanes) => {
+        let found = match text {
+            Text::Field(place) => self.column(*place, lanes).map(|(values, index)| {
                 let (present, far) = Self::given(values, index);
                 Written { from: From::Column(&values.texts, index), present, far, unlisted: Vec::new() }
-            }
-            Text::Const(index) if let Some(ready) = self.p.texts.get(*index as usize) => {
-                let from = From::Const(Here::Ready(ready));
-                Written { from, present: everywhere(), far: Cow::default(), unlisted: Vec::new() }
-            }
-            Text::Mail(place, part) if let Some((values, index)) = self.column(*place, lanes) => {
-                made(lanes.count, |lane| self.mail(values, index.at(lane), *part))
-            }
-            text => made(lanes.count, |lane| self.text(text, lanes, lane)),
-        }
+            }),
+            Text::Const(index) => self.p.texts.get(*index as usize).map(|ready| {
+                let present = Cow::Owned(everything(lanes.count).collect());
+                Written { from: From::Const(Here::Ready(ready)), present, far: Cow::default(), unlisted: Vec::new() }
+            }),
+            Text::Mail(place, part) => self
+                .column(*place, lanes)
+                .map(|(values, index)| made(lanes.count, |lane| self.mail(values, index.at(lane), *part))),
+            _ => None,
+        };
+        found.unwrap_or_else(|| made(lanes.count, |lane| self.text(text, lanes, lane)))
     }
 
     fn text(&self, text: &Text, lanes: &Lanes, lane: usize) -> Got<Here<'_>> {
@@ -221,11 +221,7 @@ fn made<'b>(lanes: usize, text: impl Fn(usize) -> Got<Here<'b>>) -> Written<'b> 
                 *word |= 1u64 << (lane % 64);
             }
         }
-        states.push(match found {
-            Ok(_) => Is::Present,
-            Err(FAR) => Is::Far,
-            Err(_) => Is::Missing,
-        });
+        states.push(is_given(&found));
         found.unwrap_or(NOTHING)
     });
     let from = From::Made(texts.collect());

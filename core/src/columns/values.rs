@@ -111,24 +111,24 @@ impl Batch<'_, '_> {
                 None => Dated { from: From::Made(Vec::new()), present: Cow::default(), far: everywhere() },
             },
             Day::Const(date) => Dated { from: From::Const(*date), present: everywhere(), far: Cow::default() },
-            Day::Or(place, other) if let (Some(column), Day::Const(date)) = (self.column(*place, lanes), &**other) => {
-                filled(column, *date, lanes)
-            }
-            Day::AsOf | Day::Row(_) | Day::Or(..) => {
-                let mut states = States::with_room(lanes.count);
-                let dates = (0..lanes.count).map(|lane| {
-                    let found = self.day(day, lanes, lane);
-                    states.push(match found {
-                        Ok(_) => Is::Present,
-                        Err(FAR) => Is::Far,
-                        Err(_) => Is::Missing,
-                    });
-                    found.unwrap_or(NOTHING)
-                });
-                let dates = dates.collect();
-                Dated { from: From::Made(dates), present: Cow::Owned(states.present), far: Cow::Owned(states.far) }
-            }
+            Day::Or(place, other) => match (self.column(*place, lanes), &**other) {
+                (Some(column), Day::Const(date)) => filled(column, *date, lanes),
+                _ => self.days(day, lanes),
+            },
+            Day::AsOf | Day::Row(_) => self.days(day, lanes),
         }
+    }
+
+    /// Lane by lane.
+    fn days(&self, day: &Day, lanes: &Lanes) -> Dated<'_> {
+        let mut states = States::with_room(lanes.count);
+        let dates = (0..lanes.count).map(|lane| {
+            let found = self.day(day, lanes, lane);
+            states.push(is_given(&found));
+            found.unwrap_or(NOTHING)
+        });
+        let dates = dates.collect();
+        Dated { from: From::Made(dates), present: Cow::Owned(states.present), far: Cow::Owned(states.far) }
     }
 
     pub(super) fn dates(&self, op: CompareOp, sides: [&Day; 2], lanes: &Lanes) -> Masks {
@@ -256,6 +256,16 @@ fn filled<'b>((values, index): (&Values<'_>, &'b Index), date: Date, lanes: &Lan
     let present = joined(&values.is.present, &missing, |present, missing| present | missing);
     let (present, far) = (picked(&present, places).into_owned(), picked(&values.is.far, places).into_owned());
     Dated { from: From::Filled(days, index), present: Cow::Owned(present), far: Cow::Owned(far) }
+}
+
+/// What there is where something was looked for.
+#[inline]
+pub(super) fn is_given<T>(found: &Got<T>) -> Is {
+    match found {
+        Ok(_) => Is::Present,
+        Err(FAR) => Is::Far,
+        Err(_) => Is::Missing,
+    }
 }
 
 /// Without a value a condition is unknown.
