@@ -260,6 +260,8 @@ impl Eval<'_, '_> {
                         .into_iter()
                         .map(|item| match item {
                             Json::String(text) => text,
+                            // As a number by itself is printed, however it is written.
+                            Json::Number(number) => number.as_f64().map_or_else(|| number.to_string(), number_text),
                             other => other.to_string(),
                         })
                         .collect(),
